@@ -167,12 +167,17 @@ func (f Feature) Since() Release { return features[f].since }
 // Mirrored is the feature whose license f shows: UC Phone Proxy Sessions and
 // Total UC Proxy Sessions are two rows of one license (COMB-2). Every other
 // feature is its own.
-func (f Feature) Mirrored() Feature {
-	if m := features[f].mirrors; m != noMirror {
-		return m
+func (f Feature) Mirrored() Feature { return mirrored[f] }
+
+var mirrored = func() (m [NumFeatures]Feature) {
+	for f := range NumFeatures {
+		m[f] = f
+		if of := features[f].mirrors; of != noMirror {
+			m[f] = of
+		}
 	}
-	return f
-}
+	return m
+}()
 
 // NeedsPayloadEncryption reports whether f is a VPN or Unified Communications
 // feature, which a No Payload Encryption model doesn't have (EXCL-9).
