@@ -9,7 +9,7 @@ var (
 	only = map[Feature][]string{
 		DualISPs:         {"ASA 5505"},
 		VLANTrunkPorts:   {"ASA 5505"},
-		IPSModule:        {"ASA 5508-X", "ASA 5512-X", "ASA 5515-X", "ASA 5525-X", "ASA 5545-X", "ASA 5555-X"},
+		IPSModule:        {"ASA 5512-X", "ASA 5515-X", "ASA 5525-X", "ASA 5545-X", "ASA 5555-X"},
 		VPNLoadBalancing: {"ASA 5508-X", "ASA 5516-X"},
 	}
 	// without lists the models whose screens lack a row that others have.
