@@ -85,8 +85,8 @@ func TimedLayout() *Layout { return &timedLayout }
 // HasTerm reports whether the layout has a column for terms.
 func (l *Layout) HasTerm() bool { return l.term }
 
-// Padded reports whether values are filled up with blanks at the end of a line.
-func (l *Layout) Padded() bool { return l.value > 0 && !l.term }
+// Aligned reports whether the layout sets values below each other; a PIX didn't.
+func (l *Layout) Aligned() bool { return l.label > 0 }
 
 // AppendRow appends one row, without a line end.
 func (l *Layout) AppendRow(b []byte, r Row) []byte {

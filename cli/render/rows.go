@@ -43,7 +43,7 @@ func (t *Table) PermanentRows(permanent license.Set) []Row {
 func (t *Table) TimedRows(features license.Set, left time.Duration) []Row {
 	var rows []Row
 	for _, f := range features.Features() {
-		rows = append(rows, Row{Feature: f, Name: t.name(f), Value: f.Format(features[f]), Term: Term(left)})
+		rows = append(rows, Row{Feature: f, Name: t.Name(f), Value: f.Format(features[f]), Term: Term(left)})
 	}
 	return rows
 }
@@ -71,7 +71,7 @@ var contextRows = []license.Feature{
 }
 
 func (t *Table) row(f license.Feature, v license.Value, left time.Duration) Row {
-	r := Row{Feature: f, Name: t.name(f), Value: f.Format(v)}
+	r := Row{Feature: f, Name: t.Name(f), Value: f.Format(v)}
 	timed := LayoutOf(t.Release).HasTerm()
 	if timed {
 		r.Term = Term(left)
@@ -96,9 +96,9 @@ const (
 
 var zones = [...]string{"DMZ Restricted", "DMZ Unrestricted"}
 
-// name is what the unit calls the row. A unit without payload encryption names
+// Name is what the unit calls the row of f. A unit without payload encryption names
 // its encryption as nothing else does.
-func (t *Table) name(f license.Feature) string {
+func (t *Table) Name(f license.Feature) string {
 	if name, ok := npeNames[f]; ok && t.NPE {
 		return name
 	}

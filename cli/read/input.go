@@ -1,0 +1,102 @@
+package read
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+)
+
+// The limits of one input. A console log of a day is far below them.
+const (
+	MaxBytes = 8 << 20
+	MaxLines = 100_000
+	MaxLine  = 4096 // bytes of one line; what is beyond is no show output
+)
+
+// ErrBinary says that an input is no text.
+var ErrBinary = errors.New("not a text")
+
+// A LimitError says that an input has more than is read of one.
+type LimitError struct {
+	What  string // "bytes" or "lines"
+	Limit int
+}
+
+func (e *LimitError) Error() string {
+	return fmt.Sprintf("input has more than %d %s: the rest was not read", e.Limit, e.What)
+}
+
+// sampleSize is how much of an input is looked at to tell what it is.
+const sampleSize = 4096
+
+// load reads an input as UTF-8. With a LimitError comes what was read so far.
+func load(r io.Reader) (string, error) {
+	in := bufio.NewReaderSize(r, sampleSize)
+	sample, err := in.Peek(sampleSize)
+	if err != nil && err != io.EOF {
+		return "", err
+	}
+	var source io.Reader = in
+	switch {
+	case hasMark(sample):
+		source = transform.NewReader(in, unicode.BOMOverride(transform.Nop))
+	case looksUTF16(sample, 1):
+		source = transform.NewReader(in, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder())
+	case looksUTF16(sample, 0):
+		source = transform.NewReader(in, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder())
+	case looksBinary(sample):
+		return "", ErrBinary
+	}
+	var text strings.Builder
+	n, err := io.Copy(&text, io.LimitReader(source, MaxBytes+1))
+	if err != nil {
+		return "", err
+	}
+	if n > MaxBytes {
+		whole := strings.LastIndexByte(text.String()[:MaxBytes], '\n') + 1
+		return text.String()[:whole], &LimitError{What: "bytes", Limit: MaxBytes}
+	}
+	return text.String(), nil
+}
+
+// hasMark reports whether a sample begins with a byte order mark.
+func hasMark(sample []byte) bool {
+	for _, mark := range []string{"\xff\xfe", "\xfe\xff", "\xef\xbb\xbf"} {
+		if bytes.HasPrefix(sample, []byte(mark)) {
+			return true
+		}
+	}
+	return false
+}
+
+// looksUTF16 reports whether most bytes of every second place, from place on,
+// are zero, as they are where English text is written in 16 bits.
+func looksUTF16(sample []byte, place int) bool {
+	zeros, others := 0, 0
+	for i, c := range sample {
+		if c == 0 && i%2 == place {
+			zeros++
+		} else if c == 0 {
+			others++
+		}
+	}
+	return len(sample) >= 4 && zeros > len(sample)*2/5 && others < len(sample)/20
+}
+
+// looksBinary reports whether more than a tenth of a sample are bytes that no
+// console prints.
+func looksBinary(sample []byte) bool {
+	odd := 0
+	for _, c := range sample {
+		if c < ' ' && !strings.ContainsRune("\t\r\n\b\x1b", rune(c)) {
+			odd++
+		}
+	}
+	return odd > len(sample)/10
+}
