@@ -1,0 +1,219 @@
+package device
+
+import (
+	"slices"
+	"time"
+
+	"github.com/asapak/asapak/activationkey"
+	"github.com/asapak/asapak/combine"
+	"github.com/asapak/asapak/license"
+)
+
+// A Config is what doesn't change in the life of a unit.
+type Config struct {
+	Model               *license.Model
+	Serial              license.Serial
+	NoPayloadEncryption bool
+	Secret              *activationkey.Secret // what opens the keys that are entered
+	Adopted             *Adopted              // of a unit taken over from a real one's output
+}
+
+// Adopted is what a real unit's output proves of it (KEY-7). It holds as long as
+// the unit runs on the foreign permanent key of that output.
+type Adopted struct {
+	Key      Key               `json:"key"`
+	Proven   license.Set       `json:"proven"`   // the permanent license that was printed
+	Rows     []license.Feature `json:"rows"`     // the rows that were printed, in order
+	Sentence string            `json:"sentence"` // the platform sentence, empty where none was printed
+}
+
+// A Unit is one ASA. Make it with [New].
+type Unit struct {
+	config  Config
+	flash   Flash
+	running Permanent
+	release license.Release
+
+	on, multiple bool
+	uptime       time.Duration
+	waiting      license.Mask
+
+	essentials bool          // anyconnect-essentials is in the configuration (the default)
+	tlsLimit   license.Value // tls-proxy maximum-sessions
+	inUse      [NumResources]license.Value
+
+	platform license.Platform
+	license  combine.Running
+	active   []combine.Timed // of license; kept so that combining allocates nothing
+}
+
+// New boots a unit from its flash. The events of the boot are in the output.
+func New(c Config, f Flash) (*Unit, Output) {
+	u := &Unit{config: c, flash: f.clone(), multiple: f.Multiple}
+	var out Output
+	u.boot(&out)
+	return u, out
+}
+
+// Clone returns a unit in the same state that shares nothing with u.
+func (u *Unit) Clone() *Unit {
+	c := *u
+	c.flash = u.flash.clone()
+	c.active = slices.Clone(u.active)
+	return &c
+}
+
+// Step takes an input. A refused one changes nothing.
+func (u *Unit) Step(in Input) Output {
+	var out Output
+	switch in := in.(type) {
+	case EnterKey:
+		u.enter(in, &out)
+	case Reload:
+		u.reload(&out)
+	case Power:
+		u.power(in.On, &out)
+	case Format:
+		u.format()
+	case InstallImage:
+		out.Refused = u.installImage(in.Release)
+	case SetMode:
+		out.Refused = u.setMode(in.Multiple)
+	case UseEssentials:
+		u.essentials = in.On
+	case LimitTLSProxy:
+		out.Refused = u.limitTLSProxy(in.Sessions)
+	case ClearConfiguration:
+		u.clearConfiguration(&out)
+	case Use:
+		u.use(in, &out)
+	case Wait:
+		u.waiting = in.Features
+	}
+	return out
+}
+
+// run puts a permanent key in force, with the platform that its level makes.
+// The running license is to be formed anew after it.
+func (u *Unit) run(p Permanent) {
+	u.running, u.platform = p, u.platformUnder(p)
+}
+
+// platformUnder is the ground that licenses stand on under a permanent key.
+func (u *Unit) platformUnder(p Permanent) license.Platform {
+	platform := u.config.Model.Platform(p.Level, u.release)
+	if u.config.NoPayloadEncryption {
+		platform = platform.WithoutPayloadEncryption()
+	}
+	if a := u.config.Adopted; a != nil && a.Key == p.Key {
+		platform = a.platform(platform)
+	}
+	if u.contextVPN() {
+		platform.Base[license.AnyConnectPremiumPeers] = license.Disabled
+	}
+	return platform
+}
+
+// contextVPN reports whether Secure Client sessions belong to security contexts:
+// there neither the sessions that the unit comes with nor a legacy license
+// count, and of the Secure Client licenses Premier alone (EXCL-8).
+func (u *Unit) contextVPN() bool { return u.multiple && !u.release.Before(r952) }
+
+// usable is what of a key counts in the unit's context mode.
+func (u *Unit) usable(key license.Set) license.Set {
+	if u.contextVPN() {
+		for _, f := range []license.Feature{
+			license.AnyConnectPremiumPeers, license.AnyConnectEssentials,
+			license.SecureClientAdvantage, license.SecureClientVPNOnly,
+		} {
+			key[f] = license.Disabled
+		}
+	}
+	return key
+}
+
+// combine forms the running license anew, after a key or its time changed.
+func (u *Unit) combine() {
+	u.active = u.active[:0]
+	for i := range u.flash.TimeBased {
+		if t := &u.flash.TimeBased[i]; t.Active {
+			u.active = append(u.active, combine.Timed{Features: u.usable(t.Features), Left: t.Left})
+		}
+	}
+	u.license = combine.Unit(&u.platform, u.release, u.usable(u.running.Features), u.active)
+}
+
+// platform is p corrected by what the real unit printed: figures that no key
+// carries are those that were seen, and no limit is below what was seen.
+func (a *Adopted) platform(p license.Platform) license.Platform {
+	for _, f := range a.Rows {
+		if len(activationkey.Ladder(f)) == 0 {
+			p.Base[f], p.Limit[f] = a.Proven[f], a.Proven[f]
+			continue
+		}
+		p.Base[f] = min(p.Base[f], a.Proven[f])
+		p.Limit[f] = max(p.Limit[f], a.Proven[f])
+	}
+	return p
+}
+
+// Model, Serial and the other accessors tell the unit's state.
+func (u *Unit) Model() *license.Model { return u.config.Model }
+
+// Serial is the unit's serial number.
+func (u *Unit) Serial() license.Serial { return u.config.Serial }
+
+// NoPayloadEncryption reports whether the unit is such a model (EXCL-9).
+func (u *Unit) NoPayloadEncryption() bool { return u.config.NoPayloadEncryption }
+
+// Adopted is what a real unit's output proves, as long as the unit runs on that
+// output's key; else nil.
+func (u *Unit) Adopted() *Adopted {
+	if a := u.config.Adopted; a != nil && a.Key == u.running.Key {
+		return a
+	}
+	return nil
+}
+
+// Release is the release that the unit runs.
+func (u *Unit) Release() license.Release { return u.release }
+
+// On reports whether the unit has power.
+func (u *Unit) On() bool { return u.on }
+
+// Multiple reports whether the unit runs in multiple context mode.
+func (u *Unit) Multiple() bool { return u.multiple }
+
+// Uptime is the time since the last boot.
+func (u *Unit) Uptime() time.Duration { return u.uptime }
+
+// Flash returns a copy of the flash.
+func (u *Unit) Flash() Flash { return u.flash.clone() }
+
+// RunningKey is the permanent key in force.
+func (u *Unit) RunningKey() Permanent { return u.running }
+
+// FlashIsRunning reports whether the permanent keys in flash and in force are
+// the same.
+func (u *Unit) FlashIsRunning() bool { return u.flash.Permanent.Key == u.running.Key }
+
+// Platform is what the unit has without keys, and its limits.
+func (u *Unit) Platform() license.Platform { return u.platform }
+
+// Running is the unit's running license.
+func (u *Unit) Running() combine.Running { return u.license }
+
+// PermanentLicense is the unit's license without its time-based keys.
+func (u *Unit) PermanentLicense() license.Set {
+	return combine.Permanent(&u.platform, u.usable(u.running.Features))
+}
+
+// Level is the license level in force: that of the key, or the only one that
+// the model has.
+func (u *Unit) Level() license.Level { return u.config.Model.Variant(u.running.Level).Level }
+
+// Essentials reports whether anyconnect-essentials is configured.
+func (u *Unit) Essentials() bool { return u.essentials }
+
+// TLSProxyLimit is the configured maximum of TLS proxy sessions.
+func (u *Unit) TLSProxyLimit() license.Value { return u.tlsLimit }

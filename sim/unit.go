@@ -1,0 +1,129 @@
+package sim
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/asapak/asapak/device"
+	"github.com/asapak/asapak/license"
+)
+
+// maxLog bounds a unit's log: the oldest entries make room.
+const maxLog = 4096
+
+// A Unit is a device in the world, with its configuration and its log.
+type Unit struct {
+	Name string
+
+	world            *World
+	machine          *device.Unit
+	running, startup Config
+	log              []Entry
+	clock            time.Duration // what clock set added to the virtual time
+}
+
+// An Entry is something in a unit's log: an event of the device, or a command
+// that a user executed.
+type Entry struct {
+	At      time.Time
+	Event   device.Event
+	User    string
+	Command string // when not empty the entry is this command, and no event
+}
+
+// Device is the unit itself, to be read. Inputs go through [Unit.Step].
+func (u *Unit) Device() *device.Unit { return u.machine }
+
+// Clock is the time that the unit shows: the virtual time and what clock set
+// made of it. It means nothing to licenses (TIME-1).
+func (u *Unit) Clock() time.Time { return u.world.now.Add(u.clock) }
+
+// SetClock is clock set.
+func (u *Unit) SetClock(t time.Time) { u.clock = t.Sub(u.world.now) }
+
+// Log is what happened in the unit, oldest first.
+func (u *Unit) Log() []Entry { return u.log }
+
+// ClearLog forgets the log.
+func (u *Unit) ClearLog() { u.log = nil }
+
+// Executed puts a command into the log.
+func (u *Unit) Executed(user, command string) {
+	u.append(Entry{At: u.Clock(), User: user, Command: command})
+}
+
+// Step gives the device an input and logs what comes of it. After a boot the
+// startup configuration is the running one.
+func (u *Unit) Step(in device.Input) device.Output {
+	out := u.machine.Step(in)
+	u.note(out)
+	if booted(out) {
+		u.running = u.startup.Clone()
+		u.configure()
+	}
+	return out
+}
+
+func booted(out device.Output) bool {
+	for _, e := range out.Events {
+		if e.Kind == device.Booted {
+			return true
+		}
+	}
+	return false
+}
+
+func (u *Unit) note(out device.Output) {
+	for _, e := range out.Events {
+		u.append(Entry{At: u.Clock().Add(e.At), Event: e})
+	}
+}
+
+func (u *Unit) append(e Entry) {
+	if len(u.log) == maxLog {
+		u.log = append(u.log[:0], u.log[1:]...)
+	}
+	u.log = append(u.log, e)
+}
+
+// Running is the running configuration, to be read; change it with
+// [Unit.Configure].
+func (u *Unit) Running() *Config { return &u.running }
+
+// Startup is the startup configuration.
+func (u *Unit) Startup() *Config { return &u.startup }
+
+// Configure edits the running configuration and lets the device follow it.
+func (u *Unit) Configure(edit func(*Config)) device.Output {
+	edit(&u.running)
+	return u.configure()
+}
+
+// WriteMemory makes the running configuration the startup one.
+func (u *Unit) WriteMemory() { u.startup = u.running.Clone() }
+
+// WriteErase empties the startup configuration. Keys stay (KEY-9).
+func (u *Unit) WriteErase() { u.startup = Config{} }
+
+// ClearConfiguration is clear configure all: an empty running configuration and
+// the device's limits at their defaults (EXCL-4). Keys stay (KEY-9).
+func (u *Unit) ClearConfiguration() device.Output {
+	u.running = Config{}
+	u.configure()
+	out := u.machine.Step(device.ClearConfiguration{})
+	u.note(out)
+	return out
+}
+
+// configure tells the device what the running configuration says about limits
+// and interfaces.
+func (u *Unit) configure() device.Output {
+	u.machine.Step(device.UseEssentials{On: !u.running.HasIn("webvpn", "no anyconnect-essentials")})
+	if rest, ok := u.running.Rest("tls-proxy maximum-session"); ok {
+		if n, err := strconv.ParseUint(rest, 10, 32); err == nil {
+			u.machine.Step(device.LimitTLSProxy{Sessions: license.Value(n)})
+		}
+	}
+	u.machine.Step(device.Use{Resource: device.Contexts, Wanted: license.Value(u.running.Count("context "))})
+	return u.machine.Step(device.Use{Resource: device.VLANs, Wanted: license.Value(u.running.CountIn("interface ", "vlan "))})
+}

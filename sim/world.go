@@ -1,0 +1,59 @@
+package sim
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/asapak/asapak/device"
+)
+
+// A World holds units and the virtual clock.
+type World struct {
+	now   time.Time
+	units []*Unit
+}
+
+// New makes an empty world whose clock starts at an instant.
+func New(start time.Time) *World { return &World{now: start} }
+
+// Now is the virtual time.
+func (w *World) Now() time.Time { return w.now }
+
+// Units lists the units in the order in which they were added.
+func (w *World) Units() []*Unit { return slices.Clone(w.units) }
+
+// Unit finds a unit by name, nil if there is none.
+func (w *World) Unit(name string) *Unit {
+	for _, u := range w.units {
+		if u.Name == name {
+			return u
+		}
+	}
+	return nil
+}
+
+// Add boots a unit in the world from its flash and its startup configuration.
+// Names are unique.
+func (w *World) Add(name string, c device.Config, f device.Flash, startup Config) (*Unit, error) {
+	if w.Unit(name) != nil {
+		return nil, fmt.Errorf("unit %q: the lab has two units of that name", name)
+	}
+	u := &Unit{Name: name, world: w, startup: startup.Clone(), running: startup.Clone()}
+	machine, out := device.New(c, f)
+	u.machine = machine
+	u.note(out)
+	u.configure()
+	w.units = append(w.units, u)
+	return u, nil
+}
+
+// Advance lets time go by for every unit (TIME-1).
+func (w *World) Advance(d time.Duration) {
+	start := w.now
+	for _, u := range w.units {
+		w.now = start
+		u.note(u.machine.Advance(d))
+	}
+	w.now = start.Add(d)
+}
