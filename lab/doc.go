@@ -1,0 +1,18 @@
+// Package lab turns a lab file into a world, and keeps what such a world must
+// not forget.
+//
+// A lab file is YAML: the units with model, serial number, release, and the
+// license that is sealed into each unit's first keys, or the output of a real
+// unit that it is taken over from (KEY-7). Start with [Load] or [Default], then
+// [Build]. The form of the file is published as a JSON Schema, [Schema].
+//
+// [Open] does the same with a state directory: flash, startup configuration and
+// virtual clock come from there, and [State.Save] puts them back.
+//
+// # Laws
+//
+// Whatever the instant at which the process is killed, a state file holds what
+// the last finished Save wrote or what the one in progress writes. A file that
+// is neither is an error, never an empty lab. One process at a time holds a
+// state directory.
+package lab

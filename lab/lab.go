@@ -1,0 +1,87 @@
+package lab
+
+import (
+	_ "embed"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/asapak/asapak/activationkey"
+	"github.com/asapak/asapak/cli/read"
+	"github.com/asapak/asapak/license"
+)
+
+// A Lab is what a lab file says: the units, and the virtual instant at which
+// their world starts.
+type Lab struct {
+	Name   string // names the state file: the file's base name without extension
+	Start  time.Time
+	Secret *activationkey.Secret // seals and opens the keys of all units (KEY-7)
+	Units  []Unit
+
+	digest string // of everything that Build depends on
+}
+
+// A Unit is one device of a lab.
+type Unit struct {
+	Name                string
+	Model               *license.Model
+	Serial              license.Serial
+	Release             license.Release
+	NoPayloadEncryption bool
+	Config              string // startup configuration, as ASA lines
+
+	Permanent *license.Grant // of the first permanent key, nil for none (KEY-6)
+	TimeBased []TimeBased
+
+	Adopted *read.Proven // of a unit taken over from a real one's output (KEY-7)
+}
+
+// A TimeBased is a time-based license that a unit has from the start.
+type TimeBased struct {
+	Grant  license.Grant
+	Active bool
+}
+
+// An Opener opens the files that a lab file names.
+type Opener func(path string) (io.ReadCloser, error)
+
+// maxFile bounds a lab file, in bytes.
+const maxFile = 1 << 20
+
+// Load reads a lab file. What is wrong in it is told as [Problems]. secret, when
+// not empty, goes before the one that the file may name.
+func Load(path, secret string) (*Lab, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("lab file: %w", err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("lab file: %w", err)
+	}
+	return Parse(path, data, secret, openFile)
+}
+
+func openFile(path string) (io.ReadCloser, error) { return os.Open(path) }
+
+// Default is the embedded lab: one ISA 3000 with Security Plus and 3DES/AES.
+func Default(secret string) *Lab {
+	l, err := Parse("default.yaml", defaultFile, secret, openFile)
+	if err != nil {
+		panic(err) // the file is part of the program
+	}
+	return l
+}
+
+//go:embed default.yaml
+var defaultFile []byte
+
+func nameOf(path string) string {
+	base := filepath.Base(path)
+	return strings.TrimSuffix(base, filepath.Ext(base))
+}

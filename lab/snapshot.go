@@ -1,0 +1,103 @@
+package lab
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/asapak/asapak/device"
+	"github.com/asapak/asapak/license"
+	"github.com/asapak/asapak/sim"
+)
+
+// A snapshot is what outlives a process: flash and startup configuration of
+// each unit, the virtual clock, and how many time-based keys were issued. To
+// start from it is to switch all units on.
+type snapshot struct {
+	Lab    string      `json:"lab"` // digest of the lab file it was made from
+	Now    time.Time   `json:"now"`
+	Issued int         `json:"issued"`
+	Units  []unitState `json:"units"`
+}
+
+type unitState struct {
+	Name    string         `json:"name"`
+	Model   string         `json:"model"`
+	Serial  license.Serial `json:"serial"`
+	Flash   device.Flash   `json:"flash"`
+	Startup string         `json:"startup"`
+	Clock   time.Duration  `json:"clock"` // what clock set added to the virtual clock
+}
+
+// take is the snapshot of a world.
+func take(digest string, w *sim.World) *snapshot {
+	s := &snapshot{Lab: digest, Now: w.Now()}
+	for _, u := range w.Units() {
+		d := u.Device()
+		s.Units = append(s.Units, unitState{
+			Name: u.Name, Model: d.Model().Name, Serial: d.Serial(), Flash: d.Flash(),
+			Startup: u.Startup().String(), Clock: u.Clock().Sub(w.Now()),
+		})
+	}
+	return s
+}
+
+// world boots the units of a lab from a snapshot of it.
+func (s *snapshot) world(l *Lab) (*sim.World, error) {
+	w := sim.New(s.Now)
+	for i := range l.Units {
+		u := &l.Units[i]
+		kept := &s.Units[i]
+		added, err := w.Add(u.Name, l.config(u), kept.Flash, sim.ParseConfig(kept.Startup))
+		if err != nil {
+			return nil, err
+		}
+		added.SetClock(s.Now.Add(kept.Clock))
+	}
+	return w, nil
+}
+
+// magic begins a state file; its number is the version of the format.
+const magic = "asapak-state 1 "
+
+// What is wrong with a state file.
+var (
+	ErrFormat   = errors.New("not a state file of this version of asapak")
+	ErrChecksum = errors.New("the checksum is wrong: the file is damaged")
+)
+
+// encode writes a snapshot as a state file: a line with the version and the
+// SHA-256 of the rest, and the rest as JSON.
+func (s *snapshot) encode() ([]byte, error) {
+	body, err := json.MarshalIndent(s, "", " ")
+	if err != nil {
+		return nil, err
+	}
+	body = append(body, '\n')
+	return append([]byte(magic+checksum(body)+"\n"), body...), nil
+}
+
+func decode(data []byte) (*snapshot, error) {
+	head, body, found := bytes.Cut(data, []byte("\n"))
+	sum, ok := bytes.CutPrefix(head, []byte(magic))
+	switch {
+	case !found || !ok:
+		return nil, ErrFormat
+	case string(sum) != checksum(body):
+		return nil, ErrChecksum
+	}
+	var s snapshot
+	if err := json.Unmarshal(body, &s); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrFormat, err)
+	}
+	return &s, nil
+}
+
+func checksum(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:])
+}
