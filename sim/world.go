@@ -10,8 +10,9 @@ import (
 
 // A World holds units and the virtual clock.
 type World struct {
-	now   time.Time
-	units []*Unit
+	now    time.Time
+	units  []*Unit
+	issued uint16
 }
 
 // New makes an empty world whose clock starts at an instant.
@@ -19,6 +20,20 @@ func New(start time.Time) *World { return &World{now: start} }
 
 // Now is the virtual time.
 func (w *World) Now() time.Time { return w.now }
+
+// NextIssue is the issue number of the next time-based key of the lab: each has
+// its own, so that two keys for one license differ (KEY-5). After 65,535 keys
+// the numbers begin anew.
+func (w *World) NextIssue() uint16 {
+	w.issued++
+	return w.issued
+}
+
+// Issued is the last issue number that was given.
+func (w *World) Issued() uint16 { return w.issued }
+
+// SetIssued lets NextIssue go on after n.
+func (w *World) SetIssued(n uint16) { w.issued = n }
 
 // Units lists the units in the order in which they were added.
 func (w *World) Units() []*Unit { return slices.Clone(w.units) }
