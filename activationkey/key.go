@@ -1,7 +1,6 @@
 package activationkey
 
 import (
-	"encoding/hex"
 	"fmt"
 	"strconv"
 )
@@ -14,7 +13,7 @@ const Words = 5
 type Key [Words]uint32
 
 // IsZero reports whether k is the key of all zeros (KEY-6).
-func (k Key) IsZero() bool { return k == Key{} }
+func (k Key) IsZero() bool { return k[0]|k[1]|k[2]|k[3]|k[4] == 0 }
 
 // A SyntaxError says that a text is no activation key.
 type SyntaxError struct {
@@ -37,21 +36,23 @@ func (k Key) String() string {
 	return string(b)
 }
 
-// textLength is the length of "0x01234567" five times and the blanks between.
-const textLength = Words*10 + Words - 1
-
 // AppendText appends k as String prints it. It never fails.
 func (k Key) AppendText(b []byte) ([]byte, error) {
+	text := [textLength]byte([]byte(blankKey))
 	for i, word := range k {
-		if i > 0 {
-			b = append(b, ' ')
+		for at := 11*i + 9; at > 11*i+1; at-- {
+			text[at] = hexDigits[word&15]
+			word >>= 4
 		}
-		b = append(b, '0', 'x')
-		quad := [4]byte{byte(word >> 24), byte(word >> 16), byte(word >> 8), byte(word)}
-		b = hex.AppendEncode(b, quad[:])
 	}
-	return b, nil
+	return append(b, text[:]...), nil
 }
+
+const (
+	hexDigits  = "0123456789abcdef"
+	blankKey   = "0x00000000 0x00000000 0x00000000 0x00000000 0x00000000"
+	textLength = len(blankKey)
+)
 
 // Unpadded prints k as the 444xxx log lines do: without leading zeros (KEY-1).
 func (k Key) Unpadded() string {

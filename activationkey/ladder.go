@@ -59,15 +59,13 @@ func (l *ladder) place(f license.Feature, v license.Value) (uint64, error) {
 // for a feature that no key carries. UC Phone Proxy Sessions have the ladder of
 // the license that they mirror.
 func Ladder(f license.Feature) []license.Value {
-	for i := range featureSlots {
-		if featureSlots[i].Feature != f.Mirrored() {
-			continue
+	if slices.Contains(flagSlots[:], f) {
+		return []license.Value{license.Disabled, license.Enabled}
+	}
+	for _, p := range ladderSlots {
+		if p.Feature == f.Mirrored() {
+			return slices.Sorted(slices.Values(p.ladder.values))
 		}
-		var values []license.Value
-		for _, s := range featureSlots[i].ladder.steps {
-			values = append(values, s.value)
-		}
-		return values
 	}
 	return nil
 }
@@ -75,7 +73,6 @@ func Ladder(f license.Feature) []license.Value {
 // The ladders hold every tier and every base value of every model, and what the
 // guide's examples name besides.
 var (
-	onOff       = newLadder(license.Disabled, license.Enabled)
 	contexts    = newLadder(0, 2, 5, 10, 12, 20, 25, 50, 100, 250)
 	premium     = newLadder(0, 2, 4, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 10_000)
 	ucSessions  = newLadder(0, 2, 10, 12, 24, 25, 50, 100, 160, 250, 320, 500, 750, 1000, 2000, 2500, 3000, 5000, 10_000)

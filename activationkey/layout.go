@@ -5,7 +5,7 @@ import "github.com/asapak/asapak/license"
 // A slot is a run of bits in the content of a key. Bits count from the most
 // significant one of the first word, 0 to 159.
 type slot struct {
-	From, Width int
+	From, Width uint
 	Name        string
 }
 
@@ -19,37 +19,44 @@ var (
 	redundancySlot = slot{126, 34, "redundancy"}
 )
 
-// A featureSlot is the place of a feature.
-type featureSlot struct {
-	From, Width int
+// A ladderSlot is the slot of a feature with numbers.
+type ladderSlot struct {
+	From, Width uint
 	Feature     license.Feature
 	ladder      *ladder
 }
 
 // The layout is frozen: keys are out there. A new feature takes the first bits
 // of the redundancy; a slot is never moved.
-var featureSlots = [...]featureSlot{
+var ladderSlots = [...]ladderSlot{
 	{57, 5, license.TotalUCProxySessions, &ucSessions},
 	{62, 2, license.InsideHosts, &insideHosts},
 	{93, 4, license.SecurityContexts, &contexts},
 	{97, 4, license.AnyConnectPremiumPeers, &premium},
 	{101, 10, license.SharedPremiumPeers, &sharedPool},
-	{111, 1, license.SharedLicense, &onOff},
-	{112, 1, license.Encryption3DESAES, &onOff},
-	{113, 1, license.Carrier, &onOff},
-	{114, 1, license.AnyConnectEssentials, &onOff},
-	{115, 1, license.AnyConnectForMobile, &onOff},
-	{116, 1, license.AnyConnectForCiscoVPNPhone, &onOff},
-	{117, 1, license.AdvancedEndpointAssessment, &onOff},
-	{118, 1, license.BotnetTrafficFilter, &onOff},
-	{119, 1, license.IntercompanyMediaEngine, &onOff},
-	{120, 1, license.IPSModule, &onOff},
-	{121, 1, license.Cluster, &onOff},
-	{122, 1, license.TenGigabitIO, &onOff},
-	{123, 1, license.SecureClientAdvantage, &onOff},
-	{124, 1, license.SecureClientPremier, &onOff},
-	{125, 1, license.SecureClientVPNOnly, &onOff},
 }
+
+// flagSlots are the features that are on or off, one bit each, in one run that
+// begins at firstFlag.
+var flagSlots = [...]license.Feature{
+	license.SharedLicense,
+	license.Encryption3DESAES,
+	license.Carrier,
+	license.AnyConnectEssentials,
+	license.AnyConnectForMobile,
+	license.AnyConnectForCiscoVPNPhone,
+	license.AdvancedEndpointAssessment,
+	license.BotnetTrafficFilter,
+	license.IntercompanyMediaEngine,
+	license.IPSModule,
+	license.Cluster,
+	license.TenGigabitIO,
+	license.SecureClientAdvantage,
+	license.SecureClientPremier,
+	license.SecureClientVPNOnly,
+}
+
+const firstFlag = 111
 
 // uncarried lists the features that no key carries: the model, its level and
 // the release fix them.
@@ -67,15 +74,30 @@ var uncarried = func() (fixed []license.Feature) {
 // last word. No slot but the redundancy crosses from one word to the next.
 type bits [3]uint64
 
-func (b *bits) put(from, width int, v uint64) {
-	b[from/64] |= v << (64 - width - from%64)
+func (b *bits) put(from, width uint, v uint64) {
+	b[from/64&1] |= v << ((64 - width - from%64) & 63)
 }
 
-func (b *bits) get(from, width int) uint64 {
-	return b[from/64] >> (64 - width - from%64) & (1<<width - 1)
+func (b *bits) get(from, width uint) uint64 {
+	return b[from/64&1] >> ((64 - width - from%64) & 63) & (1<<(width&63) - 1)
 }
 
 // redundant collects what must be zero.
 func (b *bits) redundant() uint64 {
 	return b[1]<<(redundancySlot.From-64) | b[2]
+}
+
+// featureBits marks the bits of all features.
+var featureBits = func() (all bits) {
+	for _, p := range ladderSlots {
+		all.put(p.From, p.Width, 1<<p.Width-1)
+	}
+	all.put(firstFlag, uint(len(flagSlots)), 1<<len(flagSlots)-1)
+	return all
+}()
+
+// grantsNothing reports whether every feature is Disabled, whose place on each
+// ladder is 0.
+func (b *bits) grantsNothing() bool {
+	return b[0]&featureBits[0]|b[1]&featureBits[1] == 0
 }

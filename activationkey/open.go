@@ -12,12 +12,12 @@ import (
 // Every content has one encoding: what deciphers to redundancy bits that are
 // set, to an unused place of a ladder or to a combination that Seal refuses is
 // foreign too.
-func (s *Secret) Open(k Key) (Content, error) {
-	b := s.decipher(k)
+func (s *Secret) Open(k Key) (c Content, err error) {
+	b := k.bits()
+	s.decipher(&b)
 	if b.redundant() != 0 || k.IsZero() {
 		return Content{}, ErrForeign
 	}
-	var c Content
 	serial := b.get(serialSlot.From, serialSlot.Width)
 	if serial >= serials || !b.getFeatures(&c.Grant.Features) || !b.getKind(&c) {
 		return Content{}, ErrForeign
@@ -27,13 +27,18 @@ func (s *Secret) Open(k Key) (Content, error) {
 }
 
 func (b *bits) getFeatures(set *license.Set) bool {
-	for i := range featureSlots {
-		p := &featureSlots[i]
+	for i := range ladderSlots {
+		p := &ladderSlots[i]
 		place := b.get(p.From, p.Width)
 		if place >= uint64(len(p.ladder.values)) {
 			return false
 		}
 		set[p.Feature] = p.ladder.values[place]
+	}
+	flags := b.get(firstFlag, uint(len(flagSlots)))
+	for i := len(flagSlots) - 1; i >= 0; i-- {
+		set[flagSlots[i]] = license.Value(flags & 1)
+		flags >>= 1
 	}
 	set[license.UCPhoneProxySessions] = set[license.TotalUCProxySessions]
 	return set[license.SharedPremiumPeers] == license.Disabled || set[license.SharedLicense] == license.Enabled

@@ -14,8 +14,9 @@ func Parse(words ...string) (Key, error) {
 	}
 	var k Key
 	for i, word := range words {
-		if err := k.parseWord(i, word); err != nil {
-			return Key{}, err
+		var to int
+		if k[i], to = hexWord(word, 0); to == 0 || to != len(word) {
+			return Key{}, wrongWord(i, word)
 		}
 	}
 	return k, nil
@@ -23,76 +24,65 @@ func Parse(words ...string) (Key, error) {
 
 func parseText(text string) (Key, error) {
 	var k Key
-	n := 0
-	for rest := text; ; n++ {
-		var word string
-		if word, rest = cutWord(rest); word == "" {
-			break
-		}
-		if n == Words {
+	at := skipBlanks(text, 0)
+	for i := range k {
+		if at == len(text) {
 			return Key{}, wrongCount(text)
 		}
-		if err := k.parseWord(n, word); err != nil {
-			return Key{}, err
+		from := at
+		k[i], at = hexWord(text, from)
+		if at == from || at < len(text) && !isBlank(text[at]) {
+			return Key{}, wrongWord(i, wordAt(text[from:]))
 		}
+		at = skipBlanks(text, at)
 	}
-	if n != Words {
+	if at != len(text) {
 		return Key{}, wrongCount(text)
 	}
 	return k, nil
 }
 
-// cutWord splits off the first word of a text. It stands for strings.Fields,
-// which allocates.
-func cutWord(text string) (word, rest string) {
-	from := 0
-	for from < len(text) && isBlank(text[from]) {
-		from++
+// wordAt is the word that a text begins with.
+func wordAt(text string) string {
+	end := 0
+	for end < len(text) && !isBlank(text[end]) {
+		end++
 	}
-	to := from
-	for to < len(text) && !isBlank(text[to]) {
-		to++
+	return text[:end]
+}
+
+func skipBlanks(text string, at int) int {
+	for at < len(text) && isBlank(text[at]) {
+		at++
 	}
-	return text[from:to], text[to:]
+	return at
 }
 
 func isBlank(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }
 
-// longestQuote bounds how much of a wrong text an error repeats.
-const longestQuote = 80
+// maxDigits is how many hexadecimal digits a word of 32 bits has.
+const maxDigits = 8
 
-func wrongCount(text string) error {
-	if len(text) > longestQuote {
-		text = text[:longestQuote] + "..."
+// hexWord reads a word from text[from:] and tells where it ends: at from where
+// there is none.
+func hexWord(text string, from int) (bits uint32, end int) {
+	start := from
+	if start+1 < len(text) && text[start] == '0' && text[start+1]|0x20 == 'x' {
+		start += 2
 	}
-	return &SyntaxError{Text: text, Reason: "want five words"}
-}
-
-func (k *Key) parseWord(i int, text string) error {
-	digits := text
-	if len(digits) >= 2 && digits[0] == '0' && digits[1]|0x20 == 'x' {
-		digits = digits[2:]
-	}
-	if digits == "" || len(digits) > 8 {
-		return wrongWord(i, text, "want one to eight hexadecimal digits")
-	}
-	var bits uint32
-	for j := range len(digits) {
-		d := digitOf[digits[j]]
+	at := start
+	for at < len(text) && at < start+maxDigits {
+		d := digitOf[text[at]]
 		if d == noDigit {
-			return wrongWord(i, text, "not a hexadecimal word")
+			break
 		}
 		bits = bits<<4 | uint32(d)
+		at++
 	}
-	k[i] = bits
-	return nil
-}
-
-func wrongWord(i int, text, reason string) error {
-	if len(text) > longestQuote {
-		text = text[:longestQuote] + "..."
+	if at == start {
+		return 0, from
 	}
-	return &SyntaxError{Word: i + 1, Text: text, Reason: reason}
+	return bits, at
 }
 
 // noDigit marks what is no hexadecimal digit.
@@ -102,9 +92,32 @@ var digitOf = func() (values [256]byte) {
 	for c := range values {
 		values[c] = noDigit
 	}
-	for d, c := range []byte("0123456789abcdef") {
+	for d, c := range []byte(hexDigits) {
 		values[c] = byte(d)
 		values[strings.ToUpper(string(c))[0]] = byte(d)
 	}
 	return values
 }()
+
+func wrongCount(text string) error {
+	return &SyntaxError{Text: quoted(text), Reason: "want five words"}
+}
+
+func wrongWord(i int, word string) error {
+	reason := "not a hexadecimal word"
+	digits := strings.TrimPrefix(strings.ToLower(word), "0x")
+	if strings.Trim(digits, hexDigits) == "" {
+		reason = "want one to eight hexadecimal digits"
+	}
+	return &SyntaxError{Word: i + 1, Text: quoted(word), Reason: reason}
+}
+
+// longestQuote bounds how much of a wrong text an error repeats.
+const longestQuote = 80
+
+func quoted(text string) string {
+	if len(text) > longestQuote {
+		return text[:longestQuote] + "..."
+	}
+	return text
+}

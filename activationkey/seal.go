@@ -27,11 +27,11 @@ func (s *Secret) Seal(c Content) (Key, error) {
 	if err := b.putKind(&c); err != nil {
 		return Key{}, err
 	}
-	k := s.encipher(&b)
-	if k.IsZero() {
+	s.encipher(&b)
+	if b[0]|b[1]|b[2] == 0 {
 		return Key{}, ErrZeroKey
 	}
-	return k, nil
+	return b.key(), nil
 }
 
 func (b *bits) putKind(c *Content) error {
@@ -60,45 +60,47 @@ func (b *bits) putFeatures(set *license.Set) error {
 			return &FeatureError{f, "no key carries it: the model and its level fix it"}
 		}
 	}
-	given, err := normal(set)
-	if err != nil {
+	if err := normalize(set); err != nil {
 		return err
 	}
-	for i := range featureSlots {
-		p := &featureSlots[i]
-		place, err := p.ladder.place(p.Feature, given[p.Feature])
+	for i := range ladderSlots {
+		p := &ladderSlots[i]
+		if set[p.Feature] == license.Disabled {
+			continue // place 0 of every ladder
+		}
+		place, err := p.ladder.place(p.Feature, set[p.Feature])
 		if err != nil {
 			return err
 		}
 		b.put(p.From, p.Width, place)
 	}
+	return b.putFlags(set)
+}
+
+func (b *bits) putFlags(set *license.Set) error {
+	var flags uint64
+	for _, f := range flagSlots {
+		if set[f] > license.Enabled {
+			return &LadderError{Feature: f, Value: set[f], Below: license.Enabled}
+		}
+		flags = flags<<1 | uint64(set[f])
+	}
+	b.put(firstFlag, uint(len(flagSlots)), flags)
 	return nil
 }
 
-// normal is set as opening its key will give it back.
-func normal(set *license.Set) (license.Set, error) {
-	given := *set
-	phones := given[license.UCPhoneProxySessions]
-	total := &given[license.TotalUCProxySessions]
+// normalize makes set what opening its key will give back.
+func normalize(set *license.Set) error {
+	phones, total := &set[license.UCPhoneProxySessions], &set[license.TotalUCProxySessions]
 	if *total == license.Disabled {
-		*total = phones
+		*total = *phones
 	}
-	if phones != license.Disabled && phones != *total {
-		return given, &FeatureError{license.UCPhoneProxySessions, "want the same as " + license.TotalUCProxySessions.String()}
+	if *phones != license.Disabled && *phones != *total {
+		return &FeatureError{license.UCPhoneProxySessions, "want the same as " + license.TotalUCProxySessions.String()}
 	}
-	given[license.UCPhoneProxySessions] = *total
-	if given[license.SharedPremiumPeers] != license.Disabled {
-		given[license.SharedLicense] = license.Enabled
+	*phones = *total
+	if set[license.SharedPremiumPeers] != license.Disabled {
+		set[license.SharedLicense] = license.Enabled
 	}
-	return given, nil
-}
-
-// grantsNothing reports whether every feature slot is Disabled, whose place on
-// each ladder is 0.
-func (b *bits) grantsNothing() bool {
-	var any uint64
-	for i := range featureSlots {
-		any |= b.get(featureSlots[i].From, featureSlots[i].Width)
-	}
-	return any == 0
+	return nil
 }

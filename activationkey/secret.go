@@ -41,58 +41,51 @@ func NewSecret(passphrase string) *Secret {
 }
 
 // rounds of the Feistel network; the package documentation says why.
-const rounds = 6
+const rounds = 4
 
 // A half of the 160 bits: the upper 16 and the lower 64 of 80.
-type half struct {
-	high uint16
-	low  uint64
-}
+type half struct{ high, low uint64 }
 
 func (h half) xor(o half) half { return half{h.high ^ o.high, h.low ^ o.low} }
 
-// round is the function of one round: one AES block that holds the number of
-// the round, six zero bytes' worth of padding and the half, cut to 80 bits.
-func (s *Secret) round(n byte, h half) half {
-	s.in[0] = n
-	binary.BigEndian.PutUint16(s.in[6:], h.high)
+// round is the function of one round: AES of a block that holds the number of
+// the round, five zero bytes and the half, cut to 80 bits.
+func (s *Secret) round(n uint64, h half) half {
+	binary.BigEndian.PutUint64(s.in[:8], n<<56|h.high)
 	binary.BigEndian.PutUint64(s.in[8:], h.low)
 	s.aes.Encrypt(s.out[:], s.in[:])
-	return half{binary.BigEndian.Uint16(s.out[6:]), binary.BigEndian.Uint64(s.out[8:])}
+	return half{binary.BigEndian.Uint64(s.out[:8]) & 0xffff, binary.BigEndian.Uint64(s.out[8:])}
 }
 
-func (s *Secret) encipher(b *bits) Key {
+func (s *Secret) encipher(b *bits) {
 	left, right := b.halves()
-	for n := range byte(rounds) {
+	for n := range uint64(rounds) {
 		left, right = right, left.xor(s.round(n, right))
 	}
-	return joined(left, right).key()
+	b.join(left, right)
 }
 
-func (s *Secret) decipher(k Key) bits {
-	b := k.bits()
+func (s *Secret) decipher(b *bits) {
 	left, right := b.halves()
-	for n := range byte(rounds) {
+	for n := range uint64(rounds) {
 		left, right = right.xor(s.round(rounds-1-n, left)), left
 	}
-	return joined(left, right)
+	b.join(left, right)
 }
 
 func (b *bits) halves() (left, right half) {
-	left = half{uint16(b[0] >> 48), b[0]<<16 | b[1]>>48}
-	right = half{uint16(b[1] >> 32), b[1]<<32 | b[2]>>32}
+	left = half{b[0] >> 48, b[0]<<16 | b[1]>>48}
+	right = half{b[1] >> 32 & 0xffff, b[1]<<32 | b[2]>>32}
 	return left, right
 }
 
-func joined(left, right half) bits {
-	return bits{
-		uint64(left.high)<<48 | left.low>>16,
-		left.low<<48 | uint64(right.high)<<32 | right.low>>32,
-		right.low << 32,
-	}
+func (b *bits) join(left, right half) {
+	b[0] = left.high<<48 | left.low>>16
+	b[1] = left.low<<48 | right.high<<32 | right.low>>32
+	b[2] = right.low << 32
 }
 
-func (b bits) key() Key {
+func (b *bits) key() Key {
 	return Key{uint32(b[0] >> 32), uint32(b[0]), uint32(b[1] >> 32), uint32(b[1]), uint32(b[2] >> 32)}
 }
 
