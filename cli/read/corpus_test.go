@@ -7,18 +7,24 @@ import (
 	"testing"
 )
 
-// corpus is the folder with real outputs; it isn't part of this repository.
-func corpus(t testing.TB) string {
-	t.Helper()
-	dir := os.Getenv("ASAPAK_CORPUS")
+// corpusDir is the folder with real outputs; it isn't part of this repository.
+func corpusDir() (dir string, ok bool) {
+	dir = os.Getenv("ASAPAK_CORPUS")
 	if dir == "" {
 		dir = filepath.Join("..", "..", "..", "shared", "corpus")
 	}
-	if _, err := os.Stat(filepath.Join(dir, "INDEX.tsv")); err != nil {
-		if os.Getenv("ASAPAK_CI") != "" {
-			t.Fatalf("no corpus of real outputs: %v", err)
-		}
-		t.Skipf("no corpus of real outputs (set ASAPAK_CORPUS): %v", err)
+	_, err := os.Stat(filepath.Join(dir, "INDEX.tsv"))
+	return dir, err == nil
+}
+
+func corpus(t testing.TB) string {
+	t.Helper()
+	dir, ok := corpusDir()
+	if !ok && os.Getenv("ASAPAK_CI") != "" {
+		t.Fatalf("no corpus of real outputs in %s", dir)
+	}
+	if !ok {
+		t.Skipf("no corpus of real outputs in %s (set ASAPAK_CORPUS)", dir)
 	}
 	return dir
 }

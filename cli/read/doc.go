@@ -17,5 +17,5 @@
 //
 // # Limits
 //
-// At most [MaxBytes] and [MaxLines] of an input are read.
+// At most [MaxBytes], [MaxLines] and [MaxOutputs] of an input are read.
 package read

@@ -15,6 +15,7 @@ type Document struct {
 	Problems []Problem
 
 	lines []line
+	size  int // of the input
 }
 
 // A Problem is a line that could not be understood, or that shows that
@@ -64,11 +65,7 @@ type line struct {
 // String renders the document again: lines about licenses from their values,
 // all others as they were.
 func (d *Document) String() string {
-	size := 0
-	for i := range d.lines {
-		size += len(d.lines[i].text) + 64
-	}
-	b := make([]byte, 0, size)
+	b := make([]byte, 0, d.size+d.size/8)
 	for i := range d.lines {
 		start := len(b)
 		b = d.lines[i].append(b)

@@ -11,6 +11,10 @@ import (
 // infer fills in what no line told: model, level and release, from the
 // hardware word, the platform sentence and the rows.
 func (u *Unit) infer() {
+	u.Model, u.ModelFrom, u.LevelFrom = nil, Untold, Untold
+	if u.ReleaseFrom == Inferred {
+		u.ReleaseFrom = Untold
+	}
 	if strings.HasPrefix(u.sentenceName, "PIX ") {
 		u.Platform = PIX
 	}
@@ -60,9 +64,21 @@ func (u *Unit) inferModel() {
 	}
 }
 
+// byHardware has the very words; FindModel knows their variants.
+var byHardware = func() map[string]*license.Model {
+	m := make(map[string]*license.Model)
+	for _, model := range license.Models() {
+		m[model.Hardware] = model
+	}
+	return m
+}()
+
 // modelOfHardware finds the model by the word behind "Hardware:", which may end
 // with more than the model, as in ISA-3000-2C2F.
 func modelOfHardware(word string) *license.Model {
+	if m, ok := byHardware[word]; ok {
+		return m
+	}
 	for word != "" {
 		if m, err := license.FindModel(word); err == nil {
 			return m
@@ -169,8 +185,9 @@ func inferRelease(m *license.Model, npe bool, rows []Row) (license.Release, bool
 	}
 	var best license.Release
 	most := 0
+	named := mostNamed(rows)
 	for _, r := range eras {
-		if !termsFit(r, rows) {
+		if !termsFit(r, rows) || countNamed(r, rows) < named {
 			continue
 		}
 		for _, model := range models {
@@ -180,6 +197,28 @@ func inferRelease(m *license.Model, npe bool, rows []Row) (license.Release, bool
 		}
 	}
 	return best, most > 0
+}
+
+// mostNamed is how many rows the best release names as they are: the others
+// need no closer look.
+func mostNamed(rows []Row) int {
+	most := 0
+	for _, r := range eras {
+		if termsFit(r, rows) {
+			most = max(most, countNamed(r, rows))
+		}
+	}
+	return most
+}
+
+func countNamed(r license.Release, rows []Row) int {
+	n := 0
+	for i := range rows {
+		if rows[i].Known() && rows[i].Name == rows[i].Feature.Name(r) {
+			n++
+		}
+	}
+	return n
 }
 
 // termsFit reports whether release r prints a third column just where rows

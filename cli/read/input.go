@@ -17,6 +17,8 @@ const (
 	MaxBytes = 8 << 20
 	MaxLines = 100_000
 	MaxLine  = 4096 // bytes of one line; what is beyond is no show output
+
+	MaxOutputs = 500 // show version, show activation-key and boot logs
 )
 
 // ErrBinary says that an input is no text.
@@ -24,7 +26,7 @@ var ErrBinary = errors.New("not a text")
 
 // A LimitError says that an input has more than is read of one.
 type LimitError struct {
-	What  string // "bytes" or "lines"
+	What  string // "bytes", "lines" or "outputs"
 	Limit int
 }
 
@@ -53,16 +55,15 @@ func load(r io.Reader) (string, error) {
 	case looksBinary(sample):
 		return "", ErrBinary
 	}
-	var text strings.Builder
-	n, err := io.Copy(&text, io.LimitReader(source, MaxBytes+1))
+	text, err := io.ReadAll(io.LimitReader(source, MaxBytes+1))
 	if err != nil {
 		return "", err
 	}
-	if n > MaxBytes {
-		whole := strings.LastIndexByte(text.String()[:MaxBytes], '\n') + 1
-		return text.String()[:whole], &LimitError{What: "bytes", Limit: MaxBytes}
+	if len(text) > MaxBytes {
+		whole := bytes.LastIndexByte(text[:MaxBytes], '\n') + 1
+		return string(text[:whole]), &LimitError{What: "bytes", Limit: MaxBytes}
 	}
-	return text.String(), nil
+	return string(text), nil
 }
 
 // hasMark reports whether a sample begins with a byte order mark.
@@ -78,6 +79,9 @@ func hasMark(sample []byte) bool {
 // looksUTF16 reports whether most bytes of every second place, from place on,
 // are zero, as they are where English text is written in 16 bits.
 func looksUTF16(sample []byte, place int) bool {
+	if bytes.IndexByte(sample, 0) < 0 {
+		return false
+	}
 	zeros, others := 0, 0
 	for i, c := range sample {
 		if c == 0 && i%2 == place {

@@ -72,15 +72,21 @@ func isAlphanumeric(s string) bool {
 }
 
 // joinKey puts a key together that a narrow terminal wrapped: in the middle of
-// a word or between two.
+// a word or between two. A head that is a whole key takes only digits that make
+// it another one.
 func joinKey(head, tail string) (string, bool) {
-	if strings.TrimSpace(head) == "" || countWords(tail) == 0 {
+	head, tail = strings.TrimLeft(head, " \t"), strings.TrimSpace(tail)
+	if head == "" || countWords(tail) == 0 {
 		return "", false
 	}
+	complete := countWords(head) == keyWords
 	for _, between := range [...]string{"", " "} {
-		if whole := head + between + strings.TrimSpace(tail); countWords(whole) == keyWords {
-			return whole, true
+		whole := head + between + tail
+		if countWords(whole) != keyWords {
+			continue
 		}
+		_, err := activationkey.Parse(whole)
+		return whole, !complete || err == nil
 	}
 	return "", false
 }

@@ -53,10 +53,14 @@ func (p *parser) row(text string, l *line) bool {
 	if !ok || p.part == inTimed && p.table == nil {
 		return false
 	}
-	r, reason := readRow(label, rest)
+	f := featureOf(label)
+	if p.part == outside && f == license.NumFeatures {
+		return false
+	}
+	r, reason := readRow(f, label, rest)
 	r.Line = p.number
 	switch {
-	case p.part == outside && (reason != "" || !r.Known()):
+	case p.part == outside && reason != "":
 		return false
 	case p.part == outside:
 		p.resume(&r)
@@ -84,9 +88,8 @@ func (p *parser) addRow(r Row, text string, l *line) {
 	if r.Feature == license.SharedPremiumPeers { // its own two blanks are no indent
 		l.indent = strings.TrimSuffix(l.indent, "  ")
 	}
-	kept := r
-	l.kind, l.row = tableRow, &kept
-	if kept.Feature == license.SharedPremiumPeers {
+	l.kind, l.row = tableRow, &(*p.table)[len(*p.table)-1]
+	if r.Feature == license.SharedPremiumPeers {
 		text = "  " + text
 	}
 	p.rows = append(p.rows, fitted{index: len(p.doc.lines), row: l.row, text: text})

@@ -4,6 +4,7 @@ import "github.com/asapak/asapak/license"
 
 // findMissing says what an output of a PAK unit ends before.
 func (u *Unit) findMissing() {
+	u.Missing = nil
 	if u.Platform == PIX || u.Platform == FWSM || u.Context == "context" {
 		return
 	}

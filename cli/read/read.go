@@ -16,7 +16,7 @@ func Read(name string, r io.Reader) (Document, error) {
 	if text == "" {
 		return Document{Name: name}, err
 	}
-	p := parser{doc: Document{Name: name}}
+	p := parser{doc: Document{Name: name, size: len(text)}}
 	p.doc.lines = make([]line, 0, min(strings.Count(text, "\n")+1, MaxLines))
 	if limit := p.text(text); limit != nil {
 		err = limit
@@ -63,6 +63,9 @@ func (p *parser) text(text string) error {
 		if p.number > MaxLines {
 			return &LimitError{What: "lines", Limit: MaxLines}
 		}
+		if len(p.units) > MaxOutputs {
+			return &LimitError{What: "outputs", Limit: MaxOutputs}
+		}
 		if len(raw) > MaxLine {
 			p.problem(raw[:40]+"…", "line is too long for any show output")
 			continue
@@ -82,20 +85,17 @@ func (p *parser) text(text string) error {
 	return nil
 }
 
-// unwrap joins a key line with the next line where only both have five words.
+// unwrap joins a key line with the next line where a terminal wrapped it.
 func (p *parser) unwrap(shown, next string) (string, bool) {
 	label, ok := keyLabelOf(strings.TrimSpace(shown))
 	if !ok {
 		return "", false
 	}
-	words := countWords(shown[strings.Index(shown, label.String())+len(label.String()):])
-	if words == 0 || words == keyWords {
-		return "", false
-	}
+	_, head, _ := strings.Cut(shown, ":")
 	raw, _, _ := strings.Cut(next, "\n")
 	tail, _ := clean(raw)
-	head, ok := joinKey(shown[strings.LastIndex(shown, ":")+1:], tail)
-	return label.String() + " " + strings.TrimSpace(head), ok
+	whole, ok := joinKey(head, tail)
+	return label.String() + " " + whole + " ", ok
 }
 
 // add appends a line to the document.
@@ -130,7 +130,7 @@ func (p *parser) closeTable() {
 			p.unit.layout = p.doc.lines[p.rows[0].index].layout
 		}
 	}
-	p.part, p.table, p.rows, p.gap = outside, nil, nil, false
+	p.part, p.table, p.rows, p.gap = outside, nil, p.rows[:0], false
 }
 
 // era is the layout of the output by what it told so far: its release, else
@@ -167,8 +167,6 @@ func (p *parser) finish() {
 	p.doc.Units = Merge(told)
 	for i := range p.doc.Units {
 		u := &p.doc.Units[i]
-		u.infer()
-		u.findMissing()
 		for _, what := range u.Missing {
 			p.doc.Problems = append(p.doc.Problems, Problem{Line: u.Last, Text: u.lastText, Reason: "cut off: " + what})
 		}

@@ -47,11 +47,10 @@ func isRow(text string) (label, rest string, ok bool) {
 	return label, rest, ok && label != "" && rest != ""
 }
 
-// readRow reads a row. The reason tells what is wrong with it; the row then has
+// readRow reads a row of feature f. The reason tells what is wrong with it; the row then has
 // what could be read.
-func readRow(label, rest string) (r Row, reason string) {
-	r.Name = label
-	r.Feature = featureOf(label)
+func readRow(f license.Feature, label, rest string) (r Row, reason string) {
+	r.Feature, r.Name = f, label
 	r.Value, r.Term = splitTerm(rest)
 	if r.Term != "" {
 		r.Left, _ = render.ParseTerm(r.Term)

@@ -112,6 +112,10 @@ func Merge(units []Unit) []Unit {
 			merged = append(merged, units[i])
 		}
 	}
+	for i := range merged {
+		merged[i].infer()
+		merged[i].findMissing()
+	}
 	return merged
 }
 

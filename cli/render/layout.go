@@ -148,8 +148,11 @@ func ParseTerm(text string) (left time.Duration, ok bool) {
 		return 0, true
 	}
 	number, word, _ := strings.Cut(text, " ")
+	if word != "days" && word != "day" {
+		return 0, false
+	}
 	n, err := strconv.ParseUint(number, 10, 16)
-	if err != nil || word != "days" && word != "day" {
+	if err != nil {
 		return 0, false
 	}
 	return time.Duration(n) * license.Day, true

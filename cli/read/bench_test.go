@@ -1,0 +1,29 @@
+package read
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/asapak/asapak/cli/render"
+	"github.com/asapak/asapak/license"
+)
+
+// BenchmarkReadAndRender reads a show version of about 80 lines, as this program
+// prints it, and renders it again. It is to stay below 100 µs.
+func BenchmarkReadAndRender(b *testing.B) {
+	m := model(b, "ASA 5516-X")
+	v := render.Version{License: view(m, license.Base, license.Release{Major: 9, Minor: 9, Maint: 2, Interim: 32}), Model: m,
+		Hostname: "asa1", Uptime: time.Hour, Register: 1}
+	v.Cluster = v.Own
+	text := render.ShowVersion(&v)
+	b.ReportMetric(float64(strings.Count(text, "\n")), "lines")
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		d, err := Read("bench", strings.NewReader(text))
+		if err != nil || len(d.String()) != len(text) {
+			b.Fatal("not the same text")
+		}
+	}
+}
