@@ -61,7 +61,7 @@ func (l *Lab) config(u *Unit) device.Config {
 
 // flash is the flash of a unit into which the keys of its lab file were entered.
 // issued counts the time-based keys of the lab.
-func (l *Lab) flash(u *Unit, issued *int) (device.Flash, error) {
+func (l *Lab) flash(u *Unit, issued *uint16) (device.Flash, error) {
 	f := device.Flash{Image: u.Release}
 	if u.Adopted != nil {
 		f = adoptedFlash(u)
@@ -85,7 +85,7 @@ func (l *Lab) flash(u *Unit, issued *int) (device.Flash, error) {
 			action = device.Deactivate
 		}
 		*issued++
-		c := activationkey.Content{Serial: u.Serial, Grant: t.Grant, Issue: uint16(*issued)}
+		c := activationkey.Content{Serial: u.Serial, Grant: t.Grant, Issue: *issued}
 		if err := enter(c, action); err != nil {
 			return f, err
 		}

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -83,7 +84,7 @@ var labFields = []field[Lab]{
 
 func (r *reader) lab(root ast.Node) {
 	r.result.Start = defaultStart
-	r.result.Secret = activationkey.NewSecret(r.given)
+	r.result.Secret = activationkey.NewSecret(cmp.Or(r.given, activationkey.DefaultPassphrase))
 	given := readMapping(r, root, "a lab file", labFields, &r.result)
 	if given != nil && given["units"] == nil {
 		r.report(root, "key units is missing: want a list of units")

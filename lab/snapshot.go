@@ -15,12 +15,12 @@ import (
 )
 
 // A snapshot is what outlives a process: flash and startup configuration of
-// each unit, the virtual clock, and how many time-based keys were issued. To
-// start from it is to switch all units on.
+// each unit, the virtual clock, and the issue number of the last time-based
+// key. To start from it is to switch all units on.
 type snapshot struct {
 	Lab    string      `json:"lab"` // digest of the lab file it was made from
 	Now    time.Time   `json:"now"`
-	Issued int         `json:"issued"`
+	Issued uint16      `json:"issued"` // see sim.World.NextIssue
 	Units  []unitState `json:"units"`
 }
 
@@ -35,7 +35,7 @@ type unitState struct {
 
 // take is the snapshot of a world.
 func take(digest string, w *sim.World) *snapshot {
-	s := &snapshot{Lab: digest, Now: w.Now()}
+	s := &snapshot{Lab: digest, Now: w.Now(), Issued: w.Issued()}
 	for _, u := range w.Units() {
 		d := u.Device()
 		s.Units = append(s.Units, unitState{
@@ -49,6 +49,7 @@ func take(digest string, w *sim.World) *snapshot {
 // world boots the units of a lab from a snapshot of it.
 func (s *snapshot) world(l *Lab) (*sim.World, error) {
 	w := sim.New(s.Now)
+	w.SetIssued(s.Issued)
 	for i := range l.Units {
 		u := &l.Units[i]
 		kept := &s.Units[i]
