@@ -1,0 +1,139 @@
+package cli
+
+import (
+	"crypto/md5"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/asapak/asapak/sim"
+)
+
+type showRunningConfig struct {
+	Words   words  `parser:"'show' 'running-config'"`
+	All     bool   `parser:"( @'all'"`
+	Section string `parser:"| @( 'context' | 'enable' | 'hostname' | 'interface' | 'logging' | 'pager' | 'terminal' | 'tls-proxy' | 'webvpn' ) )?"`
+	show
+}
+
+var configSections = []choice{
+	{"context", "Security contexts"},
+	{"enable", "Password of privileged EXEC"},
+	{"hostname", "Host name"},
+	{"interface", "Interfaces"},
+	{"logging", "Logging"},
+	{"pager", "Page length"},
+	{"terminal", "Terminal width"},
+	{"tls-proxy", "Maximum number of TLS proxy sessions"},
+	{"webvpn", "WebVPN service"},
+}
+
+func (c *showRunningConfig) run(s *Session) reply {
+	if c.Section != "" {
+		return say(sectionText(s.unit.Running(), c.Section))
+	}
+	return say(s.configText(s.unit.Running(), c.All))
+}
+
+type moreRunningConfig struct {
+	Words words `parser:"'more' 'system:running-config'"`
+	show
+}
+
+func (*moreRunningConfig) run(s *Session) reply { return say(s.configText(s.unit.Running(), false)) }
+
+type showStartupConfig struct {
+	Words words `parser:"'show' 'startup-config'"`
+	show
+}
+
+func (*showStartupConfig) run(s *Session) reply {
+	if len(s.unit.Startup().Lines()) == 0 {
+		return say("No Configuration\n")
+	}
+	return say(s.configText(s.unit.Startup(), false))
+}
+
+// defaultLines are in every configuration that doesn't say otherwise; those
+// marked hidden are printed by show running-config all.
+var defaultLines = []struct {
+	key, text string
+	hidden    bool
+}{
+	{key: "hostname", text: "hostname " + defaultHostname},
+	{key: "pager lines", text: "pager lines 24"},
+	{key: "prompt", text: "prompt hostname context"},
+	{key: "terminal width", text: "terminal width 80", hidden: true},
+	{key: "logging enable", text: "no logging enable", hidden: true},
+}
+
+// configLines is a configuration with its defaults: the host name first.
+func (s *Session) configLines(c *sim.Config, all bool) []sim.Line {
+	lines := slices.Clone(c.Lines())
+	for _, d := range defaultLines {
+		if !c.Has(d.key) && (all || !d.hidden) {
+			lines = append(lines, sim.Line{Text: d.text})
+		}
+	}
+	if all && !c.Has(tlsProxyKey) {
+		lines = append(lines, sim.Line{Text: fmt.Sprintf("%s %d", tlsProxyKey, s.unit.Device().TLSProxyLimit())})
+	}
+	slices.SortStableFunc(lines, func(a, b sim.Line) int { return lineRank(a.Text) - lineRank(b.Text) })
+	return lines
+}
+
+// lineRank sorts a configuration as units print it: host name, password,
+// sections, the rest.
+func lineRank(line string) int {
+	for i, first := range [...]string{"hostname ", "enable password ", "interface "} {
+		if strings.HasPrefix(line, first) {
+			return i
+		}
+	}
+	return len("hei")
+}
+
+// configText is a configuration as show running-config prints it.
+func (s *Session) configText(c *sim.Config, all bool) string {
+	d := s.unit.Device()
+	var b strings.Builder
+	b.WriteString(": Saved\n\n: \n: Serial Number: " + string(d.Serial()) + "\n: Hardware:   " + d.Model().Hardware +
+		"\n:\nASA Version " + d.Release().String() + " \n!\n")
+	for _, l := range s.configLines(c, all) {
+		b.WriteString(lineText(l))
+		if l.Sub != nil {
+			b.WriteString("!\n")
+		}
+	}
+	b.WriteString("Cryptochecksum:" + fmt.Sprintf("%x", checksum(c)) + "\n: end\n")
+	return b.String()
+}
+
+func lineText(l sim.Line) string {
+	text := l.Text + "\n"
+	for _, sub := range l.Sub {
+		text += " " + sub + "\n"
+	}
+	return text
+}
+
+// sectionText is the lines whose first word, behind a no, is a section's name.
+func sectionText(c *sim.Config, section string) string {
+	var b strings.Builder
+	for _, l := range c.Lines() {
+		first, _, _ := strings.Cut(strings.TrimPrefix(l.Text, "no "), " ")
+		if first == section {
+			b.WriteString(lineText(l))
+		}
+	}
+	return b.String()
+}
+
+// checksum is the same for two configurations exactly if they are.
+func checksum(c *sim.Config) [md5.Size]byte { return md5.Sum([]byte(c.String())) }
+
+// checksumLine is the checksum in four words, as a unit that saves prints it.
+func checksumLine(c *sim.Config) string {
+	sum := checksum(c)
+	return fmt.Sprintf("Cryptochecksum: %x %x %x %x \n", sum[:4], sum[4:8], sum[8:12], sum[12:])
+}

@@ -1,0 +1,132 @@
+package cli
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/asapak/asapak/cli/render"
+	"github.com/asapak/asapak/device"
+	"github.com/asapak/asapak/license"
+)
+
+// spanUnits are the letters of time spans, from seconds to years.
+const spanUnits = "smhdwy"
+
+var spanSizes = [len(spanUnits)]time.Duration{
+	time.Second, time.Minute, time.Hour, license.Day, 7 * license.Day, 365 * license.Day,
+}
+
+// maxSpan bounds a span: as much as two hundred years overflow nothing.
+const maxSpan = 100 * 365 * license.Day
+
+// A span is a time such as 30d.
+type span time.Duration
+
+// Capture reads the span.
+func (d *span) Capture(values []string) error {
+	text := values[0]
+	last := len(text) - 1
+	n, err := strconv.ParseInt(text[:last], 10, 64)
+	size := spanSizes[strings.IndexByte(spanUnits, text[last])]
+	if err != nil || n > int64(maxSpan/size) {
+		return fmt.Errorf("%s is above 100y", text)
+	}
+	*d = span(time.Duration(n) * size)
+	return nil
+}
+
+type simulateAdvance struct {
+	Words words  `parser:"'simulate' 'advance'"`
+	Spans []span `parser:"@Span+"`
+}
+
+// maxShownEvents bounds what simulate advance prints of what happened.
+const maxShownEvents = 20
+
+func (c *simulateAdvance) run(s *Session) reply {
+	var total time.Duration
+	for _, d := range c.Spans {
+		if total += time.Duration(d); total > maxSpan {
+			return refuse("a span above 100y")
+		}
+	}
+	start := s.unit.Clock()
+	s.options.World.Advance(total)
+	return say(s.since(start))
+}
+
+// since is what the console showed after an instant, the latest last.
+func (s *Session) since(start time.Time) string {
+	if !s.monitor {
+		return ""
+	}
+	var lines []string
+	for _, e := range s.unit.Log() {
+		if m, ok := s.message(e); ok && e.At.After(start) {
+			lines = append(lines, e.At.Format("Jan 02 2006 15:04:05")+": "+m.String()+"\n")
+		}
+	}
+	more := ""
+	if n := len(lines) - maxShownEvents; n > 0 {
+		lines, more = lines[:maxShownEvents], fmt.Sprintf("... %d more, see show logging\n", n)
+	}
+	return strings.Join(lines, "") + more
+}
+
+type simulatePower struct {
+	State string `parser:"'simulate' 'power' @( 'on' | 'off' )"`
+}
+
+func (c *simulatePower) run(s *Session) reply {
+	out := s.unit.Step(device.Power{On: c.State == "on"})
+	if out.Refused != nil {
+		return refuse(out.Refused.Error())
+	}
+	s.restart()
+	if c.State == "off" {
+		return reply{}
+	}
+	return say(s.bootText(out.Events))
+}
+
+type simulateSessions struct {
+	Kind  string        `parser:"'simulate' 'sessions' @( 'anyconnect' | 'other-vpn' | 'tls-proxy' | 'srtp' | 'hosts' )"`
+	Count license.Value `parser:"@Number"`
+}
+
+var sessionKinds = map[string]device.Resource{
+	"anyconnect": device.SecureClient,
+	"other-vpn":  device.OtherVPN,
+	"tls-proxy":  device.TLSProxy,
+	"srtp":       device.SRTP,
+	"hosts":      device.Hosts,
+}
+
+func (c *simulateSessions) run(s *Session) reply {
+	kind := sessionKinds[c.Kind]
+	out := s.unit.Step(device.Use{Resource: kind, Wanted: c.Count})
+	if out.Refused != nil {
+		return refuse(out.Refused.Error())
+	}
+	text := s.console(out.Events)
+	text += fmt.Sprintf("INFO: %d %s in use", s.unit.Device().InUse(kind), resourceWords[kind])
+	for _, e := range out.Events {
+		if e.Kind == device.LimitReached {
+			text += fmt.Sprintf(", %d refused", e.Refused)
+		}
+	}
+	return say(text + "\n")
+}
+
+type simulateInstall struct {
+	Release license.Release `parser:"'simulate' 'install' @Release"`
+}
+
+func (c *simulateInstall) run(s *Session) reply {
+	if out := s.unit.Step(device.InstallImage{Release: c.Release}); out.Refused != nil {
+		return refuse(out.Refused.Error())
+	}
+	return say("INFO: " + render.ImageFile(s.unit.Device().Model(), c.Release) + " boots at the next reload.\n")
+}
