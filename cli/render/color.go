@@ -26,10 +26,10 @@ type mark struct {
 }
 
 var (
-	bad     = always(color.FgRed)
-	doubt   = always(color.FgYellow)
-	notice  = always(color.FgCyan)
-	running = always(color.FgYellow, color.Bold)
+	bad        = always(color.FgRed)
+	doubt      = always(color.FgYellow)
+	notice     = always(color.FgCyan)
+	runningOut = always(color.FgYellow, color.Bold)
 
 	marks = []mark{{"ERROR:", bad}, {"WARNING:", doubt}, {"INFO:", notice}, {"%ASA-1-", bad}, {"%ASA-2-", bad}, {"%ASA-4-444005", doubt}}
 )
@@ -49,7 +49,7 @@ func colored(line string) string {
 	}
 	head, term := splitTerm(line)
 	if left, ok := ParseTerm(term); ok && left > 0 {
-		return head + running.Sprint(term)
+		return head + runningOut.Sprint(term)
 	}
 	return line
 }

@@ -142,11 +142,10 @@ func licenseRow(b *strings.Builder, l LicenseStatus) {
 	if l.Enabled {
 		status = "ENABLED"
 	}
-	name := l.Name
+	fmt.Fprintf(b, "%-33s: %8s", l.Name, status)
 	if l.Note != "" {
-		name += " (" + l.Note + ")"
+		b.WriteString("(" + l.Note + ")")
 	}
-	fmt.Fprintf(b, "%-33s: %8s", name, status)
 	if l.Counted {
 		if l.Limit != l.Licensed {
 			limit = fmt.Sprint(l.Limit)

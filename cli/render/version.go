@@ -155,7 +155,7 @@ func (p *page) interfaces(serial string, ports []port) {
 	for _, c := range []byte(serial) {
 		hash = (hash ^ uint32(c)) * 16777619
 	}
-	n := 0
+	n := ports[0].first // models whose ports begin at 1 count them from 1
 	for _, run := range ports {
 		kind := "Ext"
 		if run.internal {
