@@ -71,9 +71,12 @@ var uncarried = func() (fixed []license.Feature) {
 
 // bits is the content of a key before it is enciphered and after it is
 // deciphered: bits 0 to 63, 64 to 127, and 128 to 159 in the upper half of the
-// last word. No slot but the redundancy crosses from one word to the next.
+// last word. All slots but the redundancy lie in the first two words and none
+// of them crosses from one word to the next.
 type bits [3]uint64
 
+// put and get take the place of a slot other than the redundancy. Their masks
+// change no number of the layout; they spare the checks of index and shift.
 func (b *bits) put(from, width uint, v uint64) {
 	b[from/64&1] |= v << ((64 - width - from%64) & 63)
 }
