@@ -15,7 +15,8 @@ type Document struct {
 	Problems []Problem
 
 	lines []line
-	size  int // of the input
+	size  int  // of the input
+	open  bool // its last line has no end
 }
 
 // A Problem is a line that could not be understood, or that shows that
@@ -75,6 +76,9 @@ func (d *Document) String() string {
 			}
 		}
 		b = append(b, '\n')
+	}
+	if d.open && len(b) > 0 {
+		b = b[:len(b)-1]
 	}
 	return string(b)
 }

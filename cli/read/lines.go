@@ -249,7 +249,7 @@ func (p *parser) serial(text string, l *line) bool {
 	}
 	end := at + len("erial Number:")
 	id := strings.TrimSpace(text[end:])
-	if id == "" {
+	if first, _, _ := strings.Cut(id, " "); first == "" || !isAlphanumeric(first) {
 		return false
 	}
 	p.closeTable()

@@ -16,7 +16,7 @@ func Read(name string, r io.Reader) (Document, error) {
 	if text == "" {
 		return Document{Name: name}, err
 	}
-	p := parser{doc: Document{Name: name, size: len(text)}}
+	p := parser{doc: Document{Name: name, size: len(text), open: !strings.HasSuffix(text, "\n")}}
 	p.doc.lines = make([]line, 0, min(strings.Count(text, "\n")+1, MaxLines))
 	if limit := p.text(text); limit != nil {
 		err = limit

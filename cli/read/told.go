@@ -262,7 +262,7 @@ var smartLines = [...]string{
 // neutral reads lines that end a table, or stand in it, and say nothing of
 // licenses.
 func (p *parser) neutral(text string, l *line) bool {
-	if text[0] == '%' { // a log line in between
+	if text[0] == '%' || strings.HasPrefix(text, "```") { // a log line in between, or the fence of a page
 		return keep(l)
 	}
 	if strings.HasPrefix(text, "Verify the activation-key") {
