@@ -201,3 +201,14 @@ func TestOtherPlatforms(t *testing.T) {
 		t.Errorf("emulated 8.0(2): %+v %v", u, d.Problems)
 	}
 }
+
+// A wording that this program doesn't have stays as it was, and still tells.
+func TestOtherWordings(t *testing.T) {
+	text := "This platform has a ISA 3000 Security Plus license.\nThe flash permanent activation key is DIFFERENT FROM the running permanent key.\n" +
+		"The Running Activation Key feature: 9 widgets exceed the limit on the platform, reduced to 1 widgets.\n"
+	d := readText(t, text)
+	u := &d.Units[0]
+	if d.String() != text || u.Model != model(t, "ISA 3000") || u.Level != license.SecurityPlus || u.Flash != render.FlashDifferent || len(u.Notices) != 1 {
+		t.Errorf("%+v, rendered %q", u, d.String())
+	}
+}

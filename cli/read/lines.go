@@ -93,7 +93,6 @@ func (p *parser) addRow(r Row, text string, l *line) {
 		text = "  " + text
 	}
 	p.rows = append(p.rows, fitted{index: len(p.doc.lines), row: l.row, text: text})
-	p.output()
 }
 
 // resume takes a row up that stands under no heading: it goes on with the table

@@ -125,9 +125,7 @@ func (p *parser) closeTable() {
 		if p.part == inTimed {
 			p.doc.fitLayout(p.rows, render.TimedLayout())
 		} else {
-			era := p.era()
-			p.doc.fitLayout(p.rows, era)
-			p.unit.layout = p.doc.lines[p.rows[0].index].layout
+			p.doc.fitLayout(p.rows, p.era())
 		}
 	}
 	p.part, p.table, p.rows, p.gap = outside, nil, p.rows[:0], false

@@ -44,7 +44,17 @@ func (p *parser) platform(text string, l *line) bool {
 		return keep(l)
 	}
 	u.sentenceName = name[1:]
-	l.kind, l.text = sentence, name[1:]
+	return l.become(line{kind: sentence, text: name[1:]}, text)
+}
+
+// become makes l a line of another kind where that prints the text; a wording
+// that is not known stays as it is.
+func (l *line) become(typed line, text string) bool {
+	if string(typed.append(nil)) != text {
+		return keep(l)
+	}
+	typed.indent, typed.bare = l.indent, l.bare
+	*l = typed
 	return true
 }
 
@@ -65,8 +75,8 @@ func (p *parser) flashKey(text string, l *line) bool {
 	if strings.HasPrefix(rest, "DIFFERENT") {
 		u.Flash = render.FlashDifferent
 	}
-	l.kind, l.flash, l.state = flashSentence, u.Flash, strings.HasPrefix(text, "The flash permanent")
-	return true
+	permanent := strings.HasPrefix(text, "The flash permanent")
+	return l.become(line{kind: flashSentence, flash: u.Flash, state: permanent}, text)
 }
 
 // notice reads the lines before a table that tell of a key that is not valid or
@@ -79,33 +89,29 @@ func (p *parser) notice(text string, l *line) bool {
 	p.closeTable()
 	u := p.output()
 	u.Notices = append(u.Notices, text)
-	for _, set := range [...]bool{true, false} {
-		if text == render.UsingDefaults(set) {
-			l.kind, l.state = defaults, set
-			return true
+	typed := line{kind: defaults, state: strings.HasPrefix(rest, "is not valid")}
+	if feature, ok := strings.CutPrefix(rest, "feature: "); ok {
+		if typed, ok = readExceeds(feature); !ok {
+			return keep(l)
 		}
 	}
-	if readExceeds(strings.TrimPrefix(rest, "feature: "), l) && string(l.append(nil)) == l.indent+text {
-		return true
-	}
-	return keep(l)
+	return l.become(typed, text)
 }
 
 // readExceeds reads "2 security contexts exceed the limit on the platform,
 // reduced to 0 security contexts."
-func readExceeds(text string, l *line) bool {
-	had, reduced, ok := strings.Cut(text, " exceed the limit on the platform, reduced to ")
-	number, what, _ := strings.Cut(had, " ")
+func readExceeds(text string) (line, bool) {
+	before, reduced, ok := strings.Cut(text, " exceed the limit on the platform, reduced to ")
+	number, what, _ := strings.Cut(before, " ")
 	limit, _, _ := strings.Cut(reduced, " ")
 	f := featureOf(what)
 	key, err1 := strconv.ParseUint(number, 10, 32)
 	left, err2 := strconv.ParseUint(limit, 10, 32)
 	if !ok || f == license.NumFeatures || err1 != nil || err2 != nil {
-		return false
+		return line{}, false
 	}
-	l.kind, l.limit = exceeds, license.Value(left)
-	l.row = &Row{Row: render.Row{Feature: f}, Amount: license.Value(key)}
-	return true
+	had := &Row{Row: render.Row{Feature: f}, Amount: license.Value(key)}
+	return line{kind: exceeds, row: had, limit: license.Value(left)}, true
 }
 
 // A product is a line that names the software.

@@ -85,7 +85,6 @@ type Unit struct {
 	sentenceName string // "Base", "ASA 5520 VPN Plus"
 	sawVersion   bool   // show version began
 	sawTable     bool   // and came as far as its table
-	layout       *render.Layout
 	lastText     string
 }
 
@@ -171,7 +170,7 @@ func (u *Unit) absorb(v *Unit) {
 	u.absorbRelease(v)
 	u.absorbKeys(v)
 	if len(v.Own) > 0 {
-		u.Own, u.Cluster, u.layout = v.Own, v.Cluster, v.layout
+		u.Own, u.Cluster = v.Own, v.Cluster
 	}
 	if v.Notices != nil {
 		u.Notices = v.Notices
