@@ -27,8 +27,8 @@ func (u *Unit) boot(out *Output) {
 		u.keepLatest()
 	}
 	u.essentials, u.tlsLimit, u.inUse = true, 0, [NumResources]license.Value{}
-	u.combine()
-	u.tlsLimit = max(u.defaultTLSProxy(), u.license[license.TotalUCProxySessions].Value)
+	u.stale = true
+	u.tlsLimit = max(u.defaultTLSProxy(), u.value(license.TotalUCProxySessions))
 	out.Events = append(out.Events, Event{Kind: Booted})
 	for _, cut := range u.Reductions() {
 		out.Events = append(out.Events, Event{Kind: Reduced, Feature: cut.Feature, Value: cut.Old, Limit: cut.New})
@@ -120,7 +120,7 @@ func (u *Unit) power(on bool, out *Output) {
 func (u *Unit) format() {
 	image, multiple := u.flash.Image, u.flash.Multiple
 	u.flash = Flash{Image: image, Multiple: multiple}
-	u.combine()
+	u.stale = true
 }
 
 func (u *Unit) installImage(r license.Release) error {

@@ -155,8 +155,8 @@ var reloadForLevel = []string{"ASA 5505", "ASA 5510"}
 // changed forms the running license anew after a key changed, and lets the TLS
 // proxy limit follow a license above it (EXCL-4).
 func (u *Unit) changed(out *Output) {
-	u.combine()
-	if licensed := u.license[license.TotalUCProxySessions].Value; licensed > u.tlsLimit {
+	u.stale = true
+	if licensed := u.value(license.TotalUCProxySessions); licensed > u.tlsLimit {
 		u.tlsLimit = licensed
 		out.Events = append(out.Events, Event{Kind: TLSProxyRaised, Value: licensed})
 	}

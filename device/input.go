@@ -2,6 +2,7 @@ package device
 
 import (
 	"github.com/asapak/asapak/activationkey"
+	"github.com/asapak/asapak/combine"
 	"github.com/asapak/asapak/license"
 )
 
@@ -66,6 +67,10 @@ type Use struct {
 // down. A unit alone waits for nothing.
 type Wait struct{ Features license.Mask }
 
+// RunOn puts a failover cluster license in force, or with nil the unit's own
+// again (FO-1). Its keys and their time are not touched.
+type RunOn struct{ License *combine.Running }
+
 func (EnterKey) input()           {}
 func (Reload) input()             {}
 func (Power) input()              {}
@@ -77,6 +82,7 @@ func (LimitTLSProxy) input()      {}
 func (ClearConfiguration) input() {}
 func (Use) input()                {}
 func (Wait) input()               {}
+func (RunOn) input()              {}
 
 // A Resource is something that sessions, contexts or hosts use up.
 type Resource uint8

@@ -34,7 +34,13 @@ func (u *Unit) LimitOf(r Resource) license.Value {
 	return u.value(license.InsideHosts)
 }
 
-func (u *Unit) value(f license.Feature) license.Value { return u.license[f].Value }
+// value is what the license in force gives of a feature.
+func (u *Unit) value(f license.Feature) license.Value {
+	if u.group != nil {
+		return u.group[f].Value
+	}
+	return u.license()[f].Value
+}
 
 // EssentialsInUse reports whether AnyConnect Essentials serves the Secure Client
 // sessions: it is licensed, and not switched off in the configuration (EXCL-1).

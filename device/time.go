@@ -25,7 +25,7 @@ func (u *Unit) Advance(d time.Duration) Output {
 		u.elapse(step)
 		u.fire(at, &out)
 	}
-	u.combine()
+	u.stale = true
 	return out
 }
 

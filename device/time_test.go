@@ -280,5 +280,5 @@ func TestWait(t *testing.T) {
 // fingerprint is everything that tells two units apart.
 func fingerprint(u *Unit) string {
 	return fmt.Sprintf("%+v %+v on=%v multiple=%v up=%v release=%v waiting=%x use=%v tls=%v essentials=%v %v",
-		u.flash, u.running, u.on, u.multiple, u.uptime, u.release, u.waiting, u.inUse, u.tlsLimit, u.essentials, u.license)
+		u.flash, u.running, u.on, u.multiple, u.uptime, u.release, u.waiting, u.inUse, u.tlsLimit, u.essentials, u.Running())
 }

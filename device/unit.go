@@ -43,8 +43,10 @@ type Unit struct {
 	inUse      [NumResources]license.Value
 
 	platform license.Platform
-	license  combine.Running
-	active   []combine.Timed // of license; kept so that combining allocates nothing
+	own      combine.Running // formed anew by license when stale
+	stale    bool
+	active   []combine.Timed  // of own; kept so that combining allocates nothing
+	group    *combine.Running // the failover cluster license, where it is in force
 }
 
 // New boots a unit from its flash. The events of the boot are in the output.
@@ -89,14 +91,15 @@ func (u *Unit) Step(in Input) Output {
 		u.use(in, &out)
 	case Wait:
 		u.waiting = in.Features
+	case RunOn:
+		u.group = in.License
 	}
 	return out
 }
 
 // run puts a permanent key in force, with the platform that its level makes.
-// The running license is to be formed anew after it.
 func (u *Unit) run(p Permanent) {
-	u.running, u.platform = p, u.platformUnder(p)
+	u.running, u.platform, u.stale = p, u.platformUnder(p), true
 }
 
 // platformUnder is the ground that licenses stand on under a permanent key.
@@ -132,15 +135,25 @@ func (u *Unit) usable(key license.Set) license.Set {
 	return key
 }
 
-// combine forms the running license anew, after a key or its time changed.
-func (u *Unit) combine() {
-	u.active = u.active[:0]
+// license is the unit's own running license.
+func (u *Unit) license() *combine.Running {
+	if u.stale {
+		u.active = u.ActiveLicenses(u.active[:0])
+		u.own = combine.Unit(&u.platform, u.release, u.usable(u.running.Features), u.active)
+		u.stale = false
+	}
+	return &u.own
+}
+
+// ActiveLicenses appends the unit's active time-based licenses to a list, as they
+// combine.
+func (u *Unit) ActiveLicenses(list []combine.Timed) []combine.Timed {
 	for i := range u.flash.TimeBased {
 		if t := &u.flash.TimeBased[i]; t.Active {
-			u.active = append(u.active, combine.Timed{Features: u.usable(t.Features), Left: t.Left})
+			list = append(list, combine.Timed{Features: u.usable(t.Features), Left: t.Left})
 		}
 	}
-	u.license = combine.Unit(&u.platform, u.release, u.usable(u.running.Features), u.active)
+	return list
 }
 
 // platform is p corrected by what the real unit printed: figures that no key
@@ -200,8 +213,28 @@ func (u *Unit) FlashIsRunning() bool { return u.flash.Permanent.Key == u.running
 // Platform is what the unit has without keys, and its limits.
 func (u *Unit) Platform() license.Platform { return u.platform }
 
-// Running is the unit's running license.
-func (u *Unit) Running() combine.Running { return u.license }
+// Running is the unit's own running license: permanent and time-based keys.
+func (u *Unit) Running() combine.Running { return *u.license() }
+
+// InForce is the license that the unit runs on: the failover cluster license
+// where one is in force, else its own.
+func (u *Unit) InForce() combine.Running {
+	if u.group != nil {
+		return *u.group
+	}
+	return *u.license()
+}
+
+// Standing tells whether the timer of the unit's keys can run now, and which
+// features have an active time-based key.
+func (u *Unit) Standing() (runs bool, active license.Mask) {
+	for i := range u.flash.TimeBased {
+		if t := &u.flash.TimeBased[i]; t.Active {
+			active |= t.mask
+		}
+	}
+	return u.on || u.release.Before(r92), active
+}
 
 // PermanentLicense is the unit's license without its time-based keys.
 func (u *Unit) PermanentLicense() license.Set {

@@ -24,8 +24,8 @@ func (s ContactState) String() string {
 	return [...]string{InContact: "in contact", InGrace: "in the grace period", Apart: "apart"}[s]
 }
 
-// A Contact is the machine of one loss of contact: the zero Contact is in
-// contact.
+// A Contact is the machine of one unit's contact with its group. The zero Contact
+// is in contact; see [NeverMet].
 type Contact struct {
 	state ContactState
 	gone  time.Duration // since contact was lost, while in the grace period
@@ -58,6 +58,9 @@ const (
 	// Joined: contact is back after that; nothing is charged anew.
 	Joined
 )
+
+// NeverMet is the contact of a unit that has not heard its group yet.
+func NeverMet() Contact { return Contact{state: Apart} }
 
 // State tells how the parts stand to each other.
 func (c *Contact) State() ContactState { return c.state }

@@ -108,6 +108,16 @@ func (c *Config) UnsetIn(section, key string) bool {
 // Has reports whether a line's words begin with key.
 func (c *Config) Has(key string) bool { return c.find(key) != nil }
 
+// HasLine reports whether there is a line of just these words.
+func (c *Config) HasLine(text string) bool {
+	return slices.ContainsFunc(c.lines, func(l Line) bool { return l.Text == text })
+}
+
+// RemoveLine removes a line of just these words.
+func (c *Config) RemoveLine(text string) {
+	c.lines = slices.DeleteFunc(c.lines, func(l Line) bool { return l.Text == text })
+}
+
 // HasIn reports whether a section has a line whose words begin with key.
 func (c *Config) HasIn(section, key string) bool {
 	l := c.find(section)

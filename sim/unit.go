@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/asapak/asapak/device"
+	"github.com/asapak/asapak/failover"
 	"github.com/asapak/asapak/license"
 )
 
@@ -16,7 +17,9 @@ type Unit struct {
 	Name string
 
 	world            *World
-	machine          *device.Unit
+	machine          *device.Unit // of a unit in no group
+	group            *Group
+	disabled         bool // failover was switched off because a requirement is violated
 	running, startup Config
 	log              []Entry
 	clock            time.Duration // what clock set added to the virtual time
@@ -29,10 +32,42 @@ type Entry struct {
 	Event   device.Event
 	User    string
 	Command string // when not empty the entry is this command, and no event
+	Group   Event  // when not NoEvent the entry is this, and no event of the device
 }
 
 // Device is the unit itself, to be read. Inputs go through [Unit.Step].
-func (u *Unit) Device() *device.Unit { return u.machine }
+func (u *Unit) Device() *device.Unit {
+	d := u.device()
+	if u.group == nil {
+		return d
+	}
+	if run, ok := u.group.License(u); ok {
+		d.Step(device.RunOn{License: &run})
+	} else {
+		d.Step(device.RunOn{})
+	}
+	return d
+}
+
+func (u *Unit) device() *device.Unit {
+	if u.group != nil {
+		return u.group.views[u.group.place(u)].devices[u.group.place(u)]
+	}
+	return u.machine
+}
+
+// Group is the failover pair or cluster that the unit belongs to, nil if none.
+func (u *Unit) Group() *Group { return u.group }
+
+// failoverEnabled reports whether the unit wants to be one of its group: its
+// configuration says so, or it is in a cluster.
+func (u *Unit) failoverEnabled() bool {
+	return u.group.kind == failover.Clustering && !u.disabled || u.running.HasLine("failover")
+}
+
+// Disabled reports whether failover was switched off because a requirement was
+// violated, and hasn't been switched on since.
+func (u *Unit) Disabled() bool { return u.disabled }
 
 // Clock is the time that the unit shows: the virtual time and what clock set
 // made of it. It means nothing to licenses (TIME-1).
@@ -55,13 +90,28 @@ func (u *Unit) Executed(user, command string) {
 // Step gives the device an input and logs what comes of it. After a boot the
 // startup configuration is the running one.
 func (u *Unit) Step(in device.Input) device.Output {
-	out := u.machine.Step(in)
+	out := u.step(in)
 	u.note(out)
 	if booted(out) {
 		u.running = u.startup.Clone()
 		u.configure()
 	}
+	if u.group != nil {
+		u.group.evaluate()
+	}
 	return out
+}
+
+func (u *Unit) step(in device.Input) device.Output {
+	if u.group == nil {
+		return u.machine.Step(in)
+	}
+	u.Device() // puts the license in force that it steps under
+	i := u.group.place(u)
+	if _, reload := in.(device.Reload); reload && u.device().On() {
+		return u.group.restart(i)
+	}
+	return u.group.step(i, in)
 }
 
 func booted(out device.Output) bool {
@@ -78,6 +128,9 @@ func (u *Unit) note(out device.Output) {
 		u.append(Entry{At: u.Clock().Add(e.At), Event: e})
 	}
 }
+
+// tell logs an event of the group.
+func (u *Unit) tell(e Event) { u.append(Entry{At: u.Clock(), Group: e}) }
 
 func (u *Unit) append(e Entry) {
 	if len(u.log) == maxLog {
@@ -96,7 +149,13 @@ func (u *Unit) Startup() *Config { return &u.startup }
 // Configure edits the running configuration and lets the device follow it.
 func (u *Unit) Configure(edit func(*Config)) device.Output {
 	edit(&u.running)
-	return u.configure()
+	out := u.configure()
+	if u.group != nil {
+		u.disabled = u.disabled && !u.running.HasLine("failover")
+		u.group.follow(u)
+		u.group.evaluate()
+	}
+	return out
 }
 
 // WriteMemory makes the running configuration the startup one.
@@ -110,20 +169,23 @@ func (u *Unit) WriteErase() { u.startup = Config{} }
 func (u *Unit) ClearConfiguration() device.Output {
 	u.running = Config{}
 	u.configure()
-	out := u.machine.Step(device.ClearConfiguration{})
+	out := u.step(device.ClearConfiguration{})
 	u.note(out)
+	if u.group != nil {
+		u.group.evaluate()
+	}
 	return out
 }
 
 // configure tells the device what the running configuration says about limits
 // and interfaces.
 func (u *Unit) configure() device.Output {
-	u.machine.Step(device.UseEssentials{On: !u.running.HasIn("webvpn", "no anyconnect-essentials")})
+	u.step(device.UseEssentials{On: !u.running.HasIn("webvpn", "no anyconnect-essentials")})
 	if rest, ok := u.running.Rest("tls-proxy maximum-session"); ok {
 		if n, err := strconv.ParseUint(rest, 10, 32); err == nil {
-			u.machine.Step(device.LimitTLSProxy{Sessions: license.Value(n)})
+			u.step(device.LimitTLSProxy{Sessions: license.Value(n)})
 		}
 	}
-	u.machine.Step(device.Use{Resource: device.Contexts, Wanted: license.Value(u.running.Count("context "))})
-	return u.machine.Step(device.Use{Resource: device.VLANs, Wanted: license.Value(u.running.CountIn("interface ", "vlan "))})
+	u.step(device.Use{Resource: device.Contexts, Wanted: license.Value(u.running.Count("context "))})
+	return u.step(device.Use{Resource: device.VLANs, Wanted: license.Value(u.running.CountIn("interface ", "vlan "))})
 }

@@ -12,6 +12,7 @@ import (
 type World struct {
 	now    time.Time
 	units  []*Unit
+	groups []*Group
 	issued uint16
 }
 
@@ -63,12 +64,26 @@ func (w *World) Add(name string, c device.Config, f device.Flash, startup Config
 	return u, nil
 }
 
-// Advance lets time go by for every unit (TIME-1).
+// Advance lets time go by for every unit (TIME-1). Units of a group go from event
+// to event together.
 func (w *World) Advance(d time.Duration) {
 	start := w.now
 	for _, u := range w.units {
+		if u.group == nil {
+			w.now = start
+			u.note(u.machine.Advance(d))
+		}
+	}
+	for _, g := range w.groups {
 		w.now = start
-		u.note(u.machine.Advance(d))
+		for end := start.Add(d); w.now.Before(end); {
+			step := end.Sub(w.now)
+			if next, ok := g.next(); ok {
+				step = min(step, next)
+			}
+			g.elapse(step)
+			w.now = w.now.Add(step)
+		}
 	}
 	w.now = start.Add(d)
 }

@@ -1,0 +1,257 @@
+package sim
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/asapak/asapak/combine"
+	"github.com/asapak/asapak/device"
+	"github.com/asapak/asapak/failover"
+)
+
+// An Event is something that happened to a unit as one of a group.
+type Event struct {
+	Kind       EventKind
+	Role       failover.RoleChange  // of RoleChanged
+	Violations []failover.Violation // of FailoverDisabled
+}
+
+// An EventKind says what an Event tells.
+type EventKind uint8
+
+// The kinds of event.
+const (
+	NoEvent          EventKind = iota
+	RoleChanged                // another role in the pair
+	ContactLost                // nothing is heard from the group
+	ContactRestored            // the group is heard again
+	GraceOver                  // contact was lost for more than 30 days (LOSS-1)
+	FailoverEnabled            // the pair formed
+	FailoverDisabled           // a requirement is violated (FO-6, FO-8)
+	ReplicationSent            // the configuration went to the mate
+	ReplicationTaken           // the configuration came from the mate
+)
+
+// maxUnits is the largest cluster (CLU-1).
+const maxUnits = 16
+
+// Group joins units into a pair or a cluster, the primary or control unit first.
+// Whether they form it is decided by their configuration, their power, their links
+// and the requirements, now and whenever one of these changes.
+func (w *World) Group(kind failover.Kind, units ...*Unit) (*Group, error) {
+	if n := len(units); n < 2 || n > maxUnits || kind != failover.Clustering && n != 2 {
+		return nil, fmt.Errorf("%d units: want two for a failover pair, 2 to %d for a cluster", n, maxUnits)
+	}
+	g := &Group{kind: kind, world: w, units: units, away: everybody, switched: w.now, roles: failover.NewRoles(failover.Primary)}
+	for _, u := range units {
+		if u.group != nil {
+			return nil, fmt.Errorf("unit %q is in a group already", u.Name)
+		}
+	}
+	for _, u := range units {
+		u.group = g
+	}
+	g.lost = make([]time.Duration, len(units))
+	shared := &view{}
+	for _, u := range units {
+		shared.devices = append(shared.devices, u.machine)
+		g.views = append(g.views, shared)
+		g.contacts = append(g.contacts, failover.NeverMet())
+	}
+	g.split()
+	w.groups = append(w.groups, g)
+	g.evaluate()
+	return g, nil
+}
+
+// Kind is what the group is.
+func (g *Group) Kind() failover.Kind { return g.kind }
+
+// Units lists the group's units in order.
+func (g *Group) Units() []*Unit { return slices.Clone(g.units) }
+
+// Switched is when a role last changed.
+func (g *Group) Switched() time.Time { return g.switched }
+
+// RoleOf is the present role of a unit of a pair.
+func (g *Group) RoleOf(u *Unit) failover.Role { return g.roles.Of(g.place(u)) }
+
+// Contact is how a unit stands to its group, and what is left of its grace period.
+func (g *Group) Contact(u *Unit) (failover.ContactState, time.Duration) {
+	c := g.contacts[g.place(u)]
+	return c.State(), c.GraceLeft()
+}
+
+// Hears reports whether a unit hears any other unit of its group.
+func (g *Group) Hears(u *Unit) bool { return g.hearing().has(g.place(u)) }
+
+// CutLink takes a unit's failover link down or up.
+func (g *Group) CutLink(u *Unit, down bool) {
+	if down {
+		g.cut |= member(g.place(u))
+	} else {
+		g.cut &^= member(g.place(u))
+	}
+	g.evaluate()
+}
+
+// LinkDown reports whether a unit's failover link is down.
+func (g *Group) LinkDown(u *Unit) bool { return g.cut.has(g.place(u)) }
+
+// SetActive is failover active on a unit of a pair. It reports whether the roles
+// changed.
+func (g *Group) SetActive(u *Unit) bool {
+	return g.tellRoles(g.roles.SetActive(g.place(u)))
+}
+
+// Mate is the other unit of a pair.
+func (g *Group) Mate(u *Unit) *Unit { return g.units[1-g.place(u)] }
+
+// License is the failover cluster license as a unit has it, and whether one is in
+// force: in contact, and in the grace period after (LOSS-1).
+func (g *Group) License(u *Unit) (combine.Running, bool) {
+	i := g.place(u)
+	if g.contacts[i].State() == failover.Apart {
+		return combine.Running{}, false
+	}
+	v := g.views[i]
+	platform := v.devices[i].Platform()
+	ground := combine.Ground{Platform: &platform, Release: v.devices[i].Release(), Separate: v.separate()}
+	var list []combine.Member
+	for j, d := range v.devices {
+		if !v.alone.has(j) {
+			list = append(list, combine.Member{Permanent: d.PermanentLicense(), Active: d.ActiveLicenses(nil)})
+		}
+	}
+	return g.combiner.Cluster(ground, list), true
+}
+
+// Requirements lists what keeps the units from forming the group, as they are now.
+func (g *Group) Requirements() []failover.Violation {
+	units := make([]failover.Unit, len(g.units))
+	for i, u := range g.units {
+		units[i] = Facts(u.device())
+	}
+	return failover.Check(g.kind, units)
+}
+
+// Facts is what the requirements look at in a device.
+func Facts(d *device.Unit) failover.Unit {
+	return failover.Unit{
+		Serial: d.Serial(), Model: d.Model(), Level: d.Level(), Release: d.Release(),
+		NoPayloadEncryption: d.NoPayloadEncryption(),
+		HasKey:              d.RunningKey().Key != device.Key{},
+		Multiple:            d.Multiple(), License: d.Running(),
+	}
+}
+
+// evaluate finds out anew who takes part, who is in contact and who is active.
+func (g *Group) evaluate() {
+	g.form()
+	g.meet()
+	if g.kind == failover.Clustering {
+		return
+	}
+	c := failover.Condition{Contact: g.hearing() != 0}
+	for i, u := range g.units {
+		c.Up[i], c.Enabled[i] = u.device().On(), u.failoverEnabled()
+	}
+	g.tellRoles(g.roles.Step(c))
+}
+
+// form decides who takes part. Where units newly meet and a requirement is
+// violated, failover is switched off on the units that violate it.
+func (g *Group) form() {
+	before := g.hearing()
+	g.formed = 0
+	for i, u := range g.units {
+		if u.device().On() && !g.booting.has(i) && u.failoverEnabled() {
+			g.formed |= member(i)
+		}
+	}
+	if now := g.hearing(); now&^before != 0 {
+		g.formed &^= g.disable(now)
+	}
+}
+
+// disable switches failover off on units that hear others and may not join them.
+func (g *Group) disable(meeting members) members {
+	var off members
+	violations := make([][]failover.Violation, len(g.units))
+	for _, v := range g.Requirements() {
+		if meeting.has(v.Unit) && meeting.has(v.Mate) {
+			violations[v.Unit] = append(violations[v.Unit], v)
+			off |= member(v.Unit)
+		}
+	}
+	for i, u := range g.units {
+		if off.has(i) {
+			u.disabled = true
+			u.running.RemoveLine("failover")
+			u.tell(Event{Kind: FailoverDisabled, Violations: violations[i]})
+		}
+	}
+	return off
+}
+
+// replicate copies the configuration of the active unit to its mate, all but who
+// is who.
+func (g *Group) replicate(from, to *Unit) {
+	const identity = "failover lan unit"
+	own, has := to.running.Rest(identity)
+	to.running = from.running.Clone()
+	if has {
+		to.running.Set(identity, identity+" "+own)
+	}
+	to.configure()
+}
+
+// follow lets the mate have a change of the configuration of the active unit.
+func (g *Group) follow(u *Unit) {
+	if g.kind != failover.Clustering && g.hearing() != 0 && g.RoleOf(u) == failover.Active {
+		g.replicate(u, g.Mate(u))
+	}
+}
+
+// WriteStandby sends the whole configuration to the standby unit, which clears its
+// own first (EXCL-4). It reports false where there is none to send it to.
+func (g *Group) WriteStandby(u *Unit) bool {
+	if g.kind == failover.Clustering || g.hearing() == 0 || g.RoleOf(u) != failover.Active {
+		return false
+	}
+	mate := g.Mate(u)
+	mate.note(g.step(g.place(mate), device.ClearConfiguration{}))
+	g.sendConfiguration(u, mate)
+	return true
+}
+
+func (g *Group) sendConfiguration(from, to *Unit) {
+	from.tell(Event{Kind: ReplicationSent})
+	g.replicate(from, to)
+	to.tell(Event{Kind: ReplicationTaken})
+}
+
+func (g *Group) tellRoles(changes []failover.RoleChange) bool {
+	for _, c := range changes {
+		g.units[c.Unit].tell(Event{Kind: RoleChanged, Role: c})
+		g.switched = g.world.now
+	}
+	for _, c := range changes {
+		met := c.To == failover.Standby && c.Cause == failover.StateCheck
+		if met && g.hearing() != 0 {
+			g.sendConfiguration(g.units[1-c.Unit], g.units[c.Unit])
+		}
+	}
+	return len(changes) > 0
+}
+
+// restart is a reload of a unit in the group: for an instant the others don't
+// hear it, so that the active role moves over (FO-9).
+func (g *Group) restart(i int) device.Output {
+	g.booting |= member(i)
+	g.evaluate()
+	out := g.step(i, device.Reload{})
+	g.booting &^= member(i)
+	return out
+}

@@ -1,0 +1,90 @@
+package sim
+
+import (
+	"time"
+
+	"github.com/asapak/asapak/device"
+	"github.com/asapak/asapak/failover"
+	"github.com/asapak/asapak/license"
+)
+
+// A view is what some units of a group know of all of it: a copy of each device
+// as it would be if what they know were all there is. While contact lasts there is
+// one view; while it is lost each part goes on in its own (LOSS-1).
+type view struct {
+	devices []*device.Unit // in the group's order
+	alone   members        // who counts as alone in it (LOSS-3)
+}
+
+// A members is a set of units of a group, a bit for each place.
+type members uint32
+
+func member(i int) members                { return 1 << i }
+func (m members) has(i int) bool          { return m&member(i) != 0 }
+func (m members) overlaps(o members) bool { return m&o != 0 }
+
+func (v *view) clone() *view {
+	c := &view{devices: make([]*device.Unit, len(v.devices)), alone: v.alone}
+	for i, d := range v.devices {
+		c.devices[i] = d.Clone()
+	}
+	return c
+}
+
+// wait lets on/off licenses wait for those of earlier units (FO-4).
+func (v *view) wait() {
+	standings := make([]failover.Standing, 0, len(v.devices))
+	for i, d := range v.devices {
+		if !v.alone.has(i) {
+			runs, active := d.Standing()
+			standings = append(standings, failover.Standing{Runs: runs, Active: active})
+		}
+	}
+	waits := failover.Waits(standings)
+	for i, d := range v.devices {
+		if v.alone.has(i) {
+			d.Step(device.Wait{})
+			continue
+		}
+		d.Step(device.Wait{Features: waits[0]})
+		waits = waits[1:]
+	}
+}
+
+// next is how long until something happens in one of the devices.
+func (v *view) next() (time.Duration, bool) {
+	var soonest time.Duration
+	for _, d := range v.devices {
+		if n, ok := d.NextEvent(); ok && (soonest == 0 || n < soonest) {
+			soonest = n
+		}
+	}
+	return soonest, soonest != 0
+}
+
+// advance lets time go by in all devices together; told gets what happens.
+func (v *view) advance(d time.Duration, told func(unit int, at time.Duration, out device.Output)) {
+	for at := time.Duration(0); at < d; {
+		v.wait()
+		step := d - at
+		if n, ok := v.next(); ok {
+			step = min(step, n)
+		}
+		for i, dev := range v.devices {
+			told(i, at, dev.Advance(step))
+		}
+		at += step
+	}
+	v.wait()
+}
+
+func ignore(int, time.Duration, device.Output) {}
+
+// separate is what is licensed on each unit and not added up: Secure Client
+// sessions in multiple context mode (EXCL-8).
+func (v *view) separate() license.Mask {
+	if v.devices[0].Multiple() {
+		return license.MaskOf(license.AnyConnectPremiumPeers)
+	}
+	return 0
+}
