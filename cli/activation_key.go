@@ -76,21 +76,6 @@ func losses(lost []device.Loss) []render.Loss {
 	return all
 }
 
-// keyRefusals word the device's reasons for refusing a key.
-var keyRefusals = []struct {
-	reason error
-	text   string
-}{
-	{device.ErrInvalidKey, render.NotForSystem},
-	{device.ErrNoKey, render.ZeroKey},
-	{device.ErrInContext, render.SystemSpaceOnly},
-	{device.ErrActionPermanent, render.ActionPermanent},
-	{device.ErrNoTimeBased, render.NoTimeBased},
-	{device.ErrNoShared, render.NoShared},
-	{device.ErrSpent, render.SpentKey},
-	{device.ErrNoActions, render.NoActions},
-}
-
 func (s *Session) refusedKey(reason error) reply {
 	if errors.Is(reason, device.ErrInstalled) {
 		return say(render.AlreadyInstalled)
@@ -99,10 +84,5 @@ func (s *Session) refusedKey(reason error) reply {
 	if errors.As(reason, &conflict) {
 		return reply{text: render.Conflict(conflict.Feature, s.unit.Device().Release()), failed: true}
 	}
-	for _, r := range keyRefusals {
-		if errors.Is(reason, r.reason) {
-			return reply{text: r.text, failed: true}
-		}
-	}
-	return refuse(reason.Error())
+	return refused(reason)
 }

@@ -156,13 +156,13 @@ func timeOfDay(text string) (int, bool) {
 	return min(len(text), len(form)), len(text) == len(form)
 }
 
-// spanWord takes a span of time such as 30d.
+// spanWord takes a span of time such as 30d, up to maxSpan.
 func spanWord(text string) (int, bool) {
 	digits, _ := lettersOf("0123456789")(text)
 	if digits == 0 || digits == len(text) {
 		return digits, false
 	}
-	if !strings.ContainsRune(spanUnits, rune(text[digits])) {
+	if _, ok := readSpan(text[:digits+1]); !ok {
 		return digits, false
 	}
 	return digits + 1, len(text) == digits+1

@@ -120,7 +120,7 @@ var commands = []row{
 		{"enable", "Configure the password of privileged EXEC"}, {"password", "Set the password"}, {"Password", "The password"},
 		{"pbkdf2", "The password is given as it stands in a configuration"}}},
 	{form: as[noEnablePassword](), modes: inGlobal, writes: true, example: "no enable password", words: []choice{
-		{"password", "Remove the password"}, {"Password", "The password"}}},
+		{"enable", "Configure the password of privileged EXEC"}, {"password", "Remove the password"}, {"Password", "The password"}}},
 	{form: as[webvpn](), modes: inGlobal, writes: true, example: "webvpn"},
 	{form: as[anyconnectEssentials](), modes: inWebvpn, writes: true, example: "no anyconnect-essentials", words: []choice{
 		{"anyconnect-essentials", "Use the AnyConnect Essentials license"}}},

@@ -47,7 +47,7 @@ func (c *setMode) run(s *Session) reply {
 // runs. With security contexts there is one for administration.
 func (s *Session) changeMode(multiple bool) reply {
 	if out := s.unit.Step(device.SetMode{Multiple: multiple}); out.Refused != nil {
-		return refuse(out.Refused.Error())
+		return refused(out.Refused)
 	}
 	s.unit.Configure(func(f *sim.Config) {
 		f.Unset("admin-context")

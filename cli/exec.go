@@ -57,7 +57,12 @@ type configureTerminal struct {
 	Words words `parser:"'configure' 'terminal'"`
 }
 
+// run refuses in a security context: the simulator keeps one configuration, that
+// of the system execution space.
 func (*configureTerminal) run(s *Session) reply {
+	if s.context != "" {
+		return refuse("The configuration of security contexts is not simulated")
+	}
 	s.mode, s.section = global, ""
 	return reply{}
 }

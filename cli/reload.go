@@ -60,7 +60,7 @@ func askReload() *question {
 func (s *Session) boot(in device.Input) reply {
 	out := s.unit.Step(in)
 	if out.Refused != nil {
-		return refuse(out.Refused.Error())
+		return refused(out.Refused)
 	}
 	s.restart()
 	return say(shutdownText + s.bootText(out.Events))

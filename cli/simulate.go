@@ -18,22 +18,27 @@ var spanSizes = [len(spanUnits)]time.Duration{
 	time.Second, time.Minute, time.Hour, license.Day, 7 * license.Day, 365 * license.Day,
 }
 
-// maxSpan bounds a span: as much as two hundred years overflow nothing.
+// maxSpan bounds a span; several of them still are no overflow.
 const maxSpan = 100 * 365 * license.Day
+
+// readSpan reads a number and its unit.
+func readSpan(text string) (time.Duration, bool) {
+	last := len(text) - 1
+	unit := strings.IndexByte(spanUnits, text[last])
+	n, err := strconv.ParseInt(text[:last], 10, 64)
+	if unit < 0 || err != nil || n > int64(maxSpan/spanSizes[unit]) {
+		return 0, false
+	}
+	return time.Duration(n) * spanSizes[unit], true
+}
 
 // A span is a time such as 30d.
 type span time.Duration
 
-// Capture reads the span.
+// Capture reads a span that its class took.
 func (d *span) Capture(values []string) error {
-	text := values[0]
-	last := len(text) - 1
-	n, err := strconv.ParseInt(text[:last], 10, 64)
-	size := spanSizes[strings.IndexByte(spanUnits, text[last])]
-	if err != nil || n > int64(maxSpan/size) {
-		return fmt.Errorf("%s is above 100y", text)
-	}
-	*d = span(time.Duration(n) * size)
+	took, _ := readSpan(values[0])
+	*d = span(took)
 	return nil
 }
 
@@ -42,14 +47,18 @@ type simulateAdvance struct {
 	Spans []span `parser:"@Span+"`
 }
 
-// maxShownEvents bounds what simulate advance prints of what happened.
-const maxShownEvents = 20
+// maxShownEvents bounds what simulate advance prints of what happened; messages
+// of grave severity are printed all the same.
+const (
+	maxShownEvents = 20
+	grave          = 3
+)
 
 func (c *simulateAdvance) run(s *Session) reply {
 	var total time.Duration
 	for _, d := range c.Spans {
 		if total += time.Duration(d); total > maxSpan {
-			return refuse("a span above 100y")
+			return refuse("Time goes by for at most 100 years")
 		}
 	}
 	start := s.unit.Clock()
@@ -57,22 +66,30 @@ func (c *simulateAdvance) run(s *Session) reply {
 	return say(s.since(start))
 }
 
-// since is what the console showed after an instant, the latest last.
+// since is what the console showed after an instant. Where that is too much, the
+// oldest lines of little weight make room.
 func (s *Session) since(start time.Time) string {
-	if !s.monitor {
-		return ""
-	}
+	var messages []message
 	var lines []string
 	for _, e := range s.unit.Log() {
-		if m, ok := s.message(e); ok && e.At.After(start) {
+		if m, ok := s.message(e); ok && e.At.After(start) && s.monitor {
+			messages = append(messages, m)
 			lines = append(lines, e.At.Format("Jan 02 2006 15:04:05")+": "+m.String()+"\n")
 		}
 	}
-	more := ""
-	if n := len(lines) - maxShownEvents; n > 0 {
-		lines, more = lines[:maxShownEvents], fmt.Sprintf("... %d more, see show logging\n", n)
+	var b strings.Builder
+	over, left := len(lines)-maxShownEvents, 0
+	for i, m := range messages {
+		if left < over && render.Severity(m.id) > grave {
+			left++
+			continue
+		}
+		b.WriteString(lines[i])
 	}
-	return strings.Join(lines, "") + more
+	if left > 0 {
+		fmt.Fprintf(&b, "... %d more, see show logging\n", left)
+	}
+	return b.String()
 }
 
 type simulatePower struct {
@@ -82,7 +99,7 @@ type simulatePower struct {
 func (c *simulatePower) run(s *Session) reply {
 	out := s.unit.Step(device.Power{On: c.State == "on"})
 	if out.Refused != nil {
-		return refuse(out.Refused.Error())
+		return refused(out.Refused)
 	}
 	s.restart()
 	if c.State == "off" {
@@ -108,7 +125,7 @@ func (c *simulateSessions) run(s *Session) reply {
 	kind := sessionKinds[c.Kind]
 	out := s.unit.Step(device.Use{Resource: kind, Wanted: c.Count})
 	if out.Refused != nil {
-		return refuse(out.Refused.Error())
+		return refused(out.Refused)
 	}
 	text := s.console(out.Events)
 	text += fmt.Sprintf("INFO: %d %s in use", s.unit.Device().InUse(kind), resourceWords[kind])
@@ -126,7 +143,7 @@ type simulateInstall struct {
 
 func (c *simulateInstall) run(s *Session) reply {
 	if out := s.unit.Step(device.InstallImage{Release: c.Release}); out.Refused != nil {
-		return refuse(out.Refused.Error())
+		return refused(out.Refused)
 	}
 	return say("INFO: " + render.ImageFile(s.unit.Device().Model(), c.Release) + " boots at the next reload.\n")
 }
