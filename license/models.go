@@ -73,6 +73,9 @@ type Variant struct {
 	Limit [NumFeatures]Figure   // the most that it can have: the platform limit
 	Tiers [NumFeatures][]Figure // the optional values that can be bought
 
+	// LimitUnknown marks a platform limit that no source gives. Limit is then the
+	// highest value that is sold, which stands for it (COMB-2).
+	LimitUnknown [NumFeatures]bool
 	// TimeBasedOnly marks what is sold as a time-based license and not otherwise.
 	TimeBasedOnly [NumFeatures]bool
 	// TimeBased says whether the model takes time-based keys at all (INST-10).

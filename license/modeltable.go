@@ -112,7 +112,7 @@ var columns = []column{
 	{"prem", AnyConnectPremiumPeers, base},
 	{"prem_tiers", AnyConnectPremiumPeers, tiers},
 	{"prem_max", AnyConnectPremiumPeers, limit},
-	{"essentials", AnyConnectEssentials, limit},
+	{"essentials", AnyConnectEssentials, essentials},
 	{"other_vpn", OtherVPNPeers, fixed},
 	{"total_vpn", TotalVPNPeers, fixed},
 	{"uc", TotalUCProxySessions, base},
@@ -170,8 +170,17 @@ func limit(v *Variant, f Feature, c cell) {
 	} else if c.source != Unknown {
 		v.Limit[f] = c.figure(Disabled)
 	}
+	v.LimitUnknown[f] = c.source == Unknown
 	if !v.Base[f].Known() {
 		v.Base[f] = c.figure(Disabled)
+	}
+}
+
+// essentials: one license, whose row shows the peers that it allows.
+func essentials(v *Variant, f Feature, c cell) {
+	limit(v, f, c)
+	if v.Limit[f].Value != Disabled {
+		v.Tiers[f] = []Figure{c.figure(Enabled)}
 	}
 }
 
