@@ -80,6 +80,9 @@ func TestEncodings(t *testing.T) {
 		if told(&d) != told(&want) || d.String() != want.String() {
 			t.Errorf("%s: read %+v, want %+v", name, told(&d), told(&want))
 		}
+		if d := readText(t, encoded[:len(encoded)-1]); told(&d) != told(&want) {
+			t.Errorf("%s, cut in the last character: read %+v, want %+v", name, told(&d), told(&want))
+		}
 	}
 }
 

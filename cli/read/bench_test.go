@@ -12,8 +12,8 @@ import (
 // BenchmarkReadAndRender reads a show version of about 80 lines, as this program
 // prints it, and renders it again. It is to stay below 100 µs.
 func BenchmarkReadAndRender(b *testing.B) {
-	m := model(b, "ASA 5516-X")
-	v := render.Version{License: view(m, license.Base, license.Release{Major: 9, Minor: 9, Maint: 2, Interim: 32}), Model: m,
+	m := model(b, "ASA 5520")
+	v := render.Version{License: view(m, license.Base, license.Release{Major: 8, Minor: 4, Maint: 1}), Model: m,
 		Hostname: "asa1", Uptime: time.Hour, Register: 1}
 	v.Cluster = v.Own
 	text := render.ShowVersion(&v)

@@ -14,6 +14,8 @@ import (
 func FuzzRead(f *testing.F) {
 	f.Add("Serial Number:  JMX1232L11M\r\nRunning Permanent Activation Key: 0x1 0x2 0x3 0x4 0x5 \r\n")
 	f.Add("Active Timebased Activation Key:\n1 2 3 4 5\nCluster : Enabled 3 days\n")
+	f.Add("\xff\xfeS\x00e\x00r\x00i\x00a\x00l\x00 \x00N\x00")
+	f.Add("\xfe\xff\xd8\x00\x00S")
 	if dir, ok := corpusDir(); ok {
 		files, _ := filepath.Glob(filepath.Join(dir, "*", "*.txt"))
 		for _, file := range files {

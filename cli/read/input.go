@@ -1,7 +1,6 @@
 package read
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -39,31 +38,41 @@ const sampleSize = 4096
 
 // load reads an input as UTF-8. With a LimitError comes what was read so far.
 func load(r io.Reader) (string, error) {
-	in := bufio.NewReaderSize(r, sampleSize)
-	sample, err := in.Peek(sampleSize)
-	if err != nil && err != io.EOF {
+	var raw bytes.Buffer
+	raw.Grow(2 * sampleSize)
+	if _, err := raw.ReadFrom(io.LimitReader(r, MaxBytes+1)); err != nil {
 		return "", err
 	}
-	var source io.Reader = in
+	input := raw.Bytes()
+	var limit error
+	if len(input) > MaxBytes {
+		input, limit = input[:MaxBytes], &LimitError{What: "bytes", Limit: MaxBytes}
+	}
+	text, err := decode(input)
+	if err == nil && limit != nil {
+		return text[:strings.LastIndexByte(text, '\n')+1], limit
+	}
+	return text, err
+}
+
+// decode makes UTF-8 of an input, by its byte order mark or by its looks.
+func decode(input []byte) (string, error) {
+	sample := input[:min(len(input), sampleSize)]
+	var from transform.Transformer
 	switch {
 	case hasMark(sample):
-		source = transform.NewReader(in, unicode.BOMOverride(transform.Nop))
+		from = unicode.BOMOverride(transform.Nop)
 	case looksUTF16(sample, 1):
-		source = transform.NewReader(in, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder())
+		from = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder()
 	case looksUTF16(sample, 0):
-		source = transform.NewReader(in, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder())
+		from = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder()
 	case looksBinary(sample):
 		return "", ErrBinary
+	default:
+		return string(input), nil
 	}
-	text, err := io.ReadAll(io.LimitReader(source, MaxBytes+1))
-	if err != nil {
-		return "", err
-	}
-	if len(text) > MaxBytes {
-		whole := bytes.LastIndexByte(text[:MaxBytes], '\n') + 1
-		return string(text[:whole]), &LimitError{What: "bytes", Limit: MaxBytes}
-	}
-	return string(text), nil
+	text, _, err := transform.Bytes(from, input)
+	return string(text), err
 }
 
 // hasMark reports whether a sample begins with a byte order mark.
@@ -98,7 +107,7 @@ func looksUTF16(sample []byte, place int) bool {
 func looksBinary(sample []byte) bool {
 	odd := 0
 	for _, c := range sample {
-		if c < ' ' && !strings.ContainsRune("\t\r\n\b\x1b", rune(c)) {
+		if c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\b' && c != 0x1b {
 			odd++
 		}
 	}

@@ -73,6 +73,9 @@ func featureOf(label string) license.Feature {
 	if f, ok := exact[label]; ok {
 		return f
 	}
+	if strings.TrimLeft(label, "0123456789") == "" { // of an interface
+		return license.NumFeatures
+	}
 	if f, ok := license.ParseFeature(strings.TrimPrefix(label, "*")); ok {
 		return f
 	}
