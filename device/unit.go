@@ -225,6 +225,9 @@ func (u *Unit) InForce() combine.Running {
 	return *u.license()
 }
 
+// Waiting is the features that another unit runs first; see [Wait].
+func (u *Unit) Waiting() license.Mask { return u.waiting }
+
 // Standing tells whether the timer of the unit's keys can run now, and which
 // features have an active time-based key.
 func (u *Unit) Standing() (runs bool, active license.Mask) {

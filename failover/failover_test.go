@@ -58,9 +58,10 @@ func TestContactSplit(t *testing.T) {
 
 // rule FO-4: the first unit that runs and has a key for an on/off feature runs
 // it; numbers never wait (FO-5); a unit that is off holds nothing back.
-func TestWaits(t *testing.T) {
+func TestQueue(t *testing.T) {
 	botnet, premium := license.MaskOf(license.BotnetTrafficFilter), license.MaskOf(license.AnyConnectPremiumPeers)
-	got := Waits([]Standing{{false, botnet}, {true, botnet | premium}, {true, premium}, {true, botnet}})
+	var q Queue
+	got := []license.Mask{q.Next(false, botnet), q.Next(true, botnet|premium), q.Next(true, premium), q.Next(true, botnet)}
 	want := []license.Mask{0, 0, botnet, botnet}
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("waits %v, want %v", got, want)

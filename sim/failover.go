@@ -8,6 +8,7 @@ import (
 	"github.com/asapak/asapak/combine"
 	"github.com/asapak/asapak/device"
 	"github.com/asapak/asapak/failover"
+	"github.com/asapak/asapak/license"
 )
 
 // An Event is something that happened to a unit as one of a group.
@@ -117,14 +118,23 @@ func (g *Group) License(u *Unit) (combine.Running, bool) {
 	}
 	v := g.views[i]
 	platform := v.devices[i].Platform()
-	ground := combine.Ground{Platform: &platform, Release: v.devices[i].Release(), Separate: v.separate()}
+	ground := combine.Ground{Platform: &platform, Release: v.devices[i].Release(), Separate: separate(v.devices[i])}
 	var list []combine.Member
 	for j, d := range v.devices {
-		if !v.alone.has(j) {
+		if !v.alone.has(j) && d != nil {
 			list = append(list, combine.Member{Permanent: d.PermanentLicense(), Active: d.ActiveLicenses(nil)})
 		}
 	}
 	return g.combiner.Cluster(ground, list), true
+}
+
+// separate is what is licensed on each unit and not added up: Secure Client
+// sessions in multiple context mode (EXCL-8).
+func separate(d *device.Unit) license.Mask {
+	if d.Multiple() {
+		return license.MaskOf(license.AnyConnectPremiumPeers)
+	}
+	return 0
 }
 
 // Requirements lists what keeps the units from forming the group, as they are now.

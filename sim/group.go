@@ -82,16 +82,15 @@ func (g *Group) step(i int, in device.Input) device.Output {
 	if !private(in) {
 		known = everybody
 	}
-	out := g.views[i].devices[i].Step(in)
+	out := g.views[i].step(i, in)
 	for j, v := range g.views {
 		if v != g.views[i] && known.has(j) && g.first(j) {
-			v.devices[i].Step(in)
+			v.step(i, in)
 		}
 	}
 	if g.history != nil {
 		g.history.records = append(g.history.records, record{at: g.clock, unit: i, input: in, known: known})
 	}
-	g.rewait()
 	return out
 }
 
@@ -112,14 +111,6 @@ func (g *Group) first(j int) bool {
 		}
 	}
 	return true
-}
-
-func (g *Group) rewait() {
-	for j, v := range g.views {
-		if g.first(j) {
-			v.wait()
-		}
-	}
 }
 
 // next is how long until something happens in the group.
@@ -165,6 +156,7 @@ func (g *Group) elapse(d time.Duration) {
 // separate charges the time since contact was lost to units that turned out to
 // have been alone (LOSS-3).
 func (g *Group) separate(who members) {
+	concerned := everybody &^ g.away
 	for i := range g.units {
 		if who.has(i) {
 			g.history.alone = append(g.history.alone, absence{unit: i, from: g.lost[i], to: forever})
@@ -172,13 +164,13 @@ func (g *Group) separate(who members) {
 			g.units[i].tell(Event{Kind: GraceOver})
 		}
 	}
-	g.rebuild()
+	g.rebuild(concerned)
 }
 
 // meet is what follows a change of who is in contact.
 func (g *Group) meet() {
 	g.joined = g.join()
-	var back members
+	var anew members // whose views are to be worked out anew
 	for i := range g.units {
 		in := failover.Lost
 		if g.joined.has(i) {
@@ -188,17 +180,17 @@ func (g *Group) meet() {
 		switch g.contacts[i].Step(in) {
 		case failover.Joined:
 			g.comeBack(i)
-			back |= member(i)
+			anew = everybody &^ g.away
 		case failover.Together:
-			back |= member(i)
+			anew |= g.joined
 			g.units[i].tell(Event{Kind: ContactRestored})
 		}
 		if before == failover.InContact && in == failover.Lost {
 			g.lose(i)
 		}
 	}
-	if back != 0 {
-		g.rebuild()
+	if anew != 0 {
+		g.rebuild(anew)
 	} else {
 		g.split()
 	}
@@ -256,7 +248,6 @@ func (g *Group) split() {
 	for i := range g.units {
 		g.shareView(i)
 	}
-	g.rewait()
 }
 
 // shareView lets a unit have the view of the first unit of its part.
@@ -269,15 +260,17 @@ func (g *Group) shareView(i int) {
 	}
 }
 
-// rebuild works the views out anew from the history, and forgets the history when
-// nothing of it is undecided any more.
-func (g *Group) rebuild() {
+// rebuild works views out anew from the history: those of some members.
+func (g *Group) rebuild(anew members) {
 	if g.history == nil {
 		g.history = &history{start: g.clock, devices: g.truth()}
 		g.reopen()
 	}
 	g.history.meet(g.joined)
 	for i := range g.units {
+		if !anew.has(i) {
+			continue
+		}
 		g.views[i] = nil
 		g.shareView(i)
 		if g.views[i] == nil {

@@ -299,6 +299,62 @@ func TestClusterOfThree(t *testing.T) {
 	r.own(2, botnet, 1, 25*license.Day)
 }
 
+// rule LOSS-1: what one unit did in a gap that lasts stays unknown to the others,
+// though a third one went and came back meanwhile.
+func TestGapsThatOverlap(t *testing.T) {
+	r := newRig(t, failover.Clustering, "ASA 5585-X SSP-20", "9.2(1)", 3)
+	r.enter(0, 8*week, botnet, 1)
+	r.group.CutLink(r.units[2], true)
+	r.world.Advance(license.Day)
+	r.enter(2, 8*week, botnet, 1)
+	r.group.CutLink(r.units[1], true)
+	r.world.Advance(license.Day)
+	r.group.CutLink(r.units[1], false)
+	r.combined(0, botnet, 1, 54*license.Day)
+	r.combined(2, botnet, 1, 110*license.Day)
+	r.group.CutLink(r.units[2], false)
+	r.combined(0, botnet, 1, 110*license.Day)
+	r.own(2, botnet, 1, 56*license.Day)
+}
+
+// rules LOSS-1, LOSS-2, LOSS-3, CLU-2: any split of the time leaves a cluster the
+// same, seen from each unit, at every moment of random cuts, power cuts and keys.
+func TestClusterSplit(t *testing.T) {
+	rng := rand.New(rand.NewPCG(31, 32))
+	for n := range 200 {
+		whole := newRig(t, failover.Clustering, "ASA 5585-X SSP-20", "9.2(1)", 4)
+		split := newRig(t, failover.Clustering, "ASA 5585-X SSP-20", "9.2(1)", 4)
+		for range 30 {
+			d := time.Duration(rng.Int64N(int64(20 * license.Day)))
+			whole.pass(rng, d, false)
+			split.pass(rng, d, true)
+			h := whole.randomOne(rng)
+			whole.happen(h)
+			split.happen(h)
+			if got, want := split.seen(), whole.seen(); got != want {
+				t.Fatalf("cluster %d: split\n%swhole\n%s", n, got, want)
+			}
+		}
+	}
+}
+
+func (r *rig) randomOne(rng *rand.Rand) happening {
+	h := happening{unit: rng.IntN(len(r.units)), do: []string{"cut", "heal", "heal", "off", "on", "on", "key", "key"}[rng.IntN(8)]}
+	h.key = r.randomKey(rng, h.unit)
+	return h
+}
+
+// seen is the group as each of its units has it.
+func (r *rig) seen() string {
+	s := ""
+	for i, u := range r.units {
+		run, ok := r.group.License(u)
+		contact, left := r.group.Contact(u)
+		s += fmt.Sprintf("%d %v %v %v %v\n%s", i, ok, run, contact, left, state(r.group.views[i].devices...))
+	}
+	return s
+}
+
 // A happening is something done to a pair at an hour.
 type happening struct {
 	hour int
@@ -312,7 +368,7 @@ func (r *rig) happen(h happening) {
 	u := r.units[h.unit]
 	switch h.do {
 	case "cut", "heal":
-		r.group.CutLink(r.units[0], h.do == "cut")
+		r.group.CutLink(r.units[h.unit], h.do == "cut")
 	case "off", "on":
 		u.Step(device.Power{On: h.do == "on"})
 	case "key":
@@ -387,6 +443,7 @@ func randomHappenings(r *rig, rng *rand.Rand, until int) []happening {
 		h := happening{hour: hour, unit: rng.IntN(2)}
 		switch rng.IntN(6) {
 		case 0, 1:
+			h.unit = 0 // the one link of a pair
 			if cut = !cut; cut {
 				h.do = "cut"
 			} else {
@@ -427,6 +484,9 @@ func (r *rig) randomKey(rng *rand.Rand, unit int) activationkey.Key {
 func state(devices ...*device.Unit) string {
 	s := ""
 	for _, d := range devices {
+		if d == nil {
+			continue
+		}
 		for _, t := range d.Flash().TimeBased {
 			s += fmt.Sprintf("%v %v %v of %v, active %v\n", d.Serial(), t.Features.Mask().Features(), t.Left, t.Term, t.Active)
 		}

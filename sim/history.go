@@ -48,27 +48,43 @@ func (h *history) meet(who members) {
 
 // replay works out the devices at a time, as units know them that know no more
 // than some members: every input that those know of, at its time, and every
-// absence.
+// absence. A device that is alone at the end and none of theirs is left out.
 func (h *history) replay(who members, until time.Duration) *view {
 	v := &view{devices: make([]*device.Unit, len(h.devices))}
+	left := h.absent(until) &^ who
 	for i, d := range h.devices {
-		v.devices[i] = d.Clone()
+		if !left.has(i) || h.wasHere(i, until) {
+			v.devices[i] = d.Clone()
+		}
 	}
 	now := h.start
+	v.alone = h.absent(now)
+	v.wait()
 	for _, r := range h.records {
-		if !r.known.overlaps(who) {
-			continue
+		if r.known.overlaps(who) {
+			h.run(v, now, r.at)
+			now = r.at
+			v.step(r.unit, r.input)
 		}
-		h.run(v, now, r.at)
-		now = r.at
-		v.alone = h.absent(now)
-		v.wait()
-		v.devices[r.unit].Step(r.input)
 	}
 	h.run(v, now, until)
-	v.alone = h.absent(until)
-	v.wait()
+	for i := range v.devices {
+		if left.has(i) {
+			v.devices[i] = nil
+		}
+	}
 	return v
+}
+
+// wasHere reports whether a unit was in contact at some time of the history: then
+// it let others wait.
+func (h *history) wasHere(unit int, until time.Duration) bool {
+	for _, a := range h.alone {
+		if a.unit == unit && a.from <= h.start && a.to > until {
+			return false
+		}
+	}
+	return true
 }
 
 // run advances a view from one time to another, stopping where an absence begins
@@ -77,15 +93,18 @@ func (h *history) run(v *view, now, until time.Duration) {
 	for now < until {
 		step := until
 		for _, a := range h.alone {
-			for _, edge := range []time.Duration{a.from, a.to} {
+			for _, edge := range [2]time.Duration{a.from, a.to} {
 				if edge > now {
 					step = min(step, edge)
 				}
 			}
 		}
-		v.alone = h.absent(now)
 		v.advance(step-now, ignore)
 		now = step
+		if alone := h.absent(now); alone != v.alone {
+			v.alone = alone
+			v.wait()
+		}
 	}
 }
 
@@ -102,7 +121,7 @@ func (h *history) absent(at time.Duration) members {
 // forget moves the start to a time before which nothing is undecided: every unit
 // knew then what its group knew, or was alone.
 func (h *history) forget(before time.Duration) {
-	h.devices = h.replay(everybody, before).devices
+	h.devices = h.replay(everybody, before).devices // everybody: nobody is left out
 	h.start = before
 	h.records = slices.DeleteFunc(h.records, func(r record) bool { return r.at < before })
 	h.alone = slices.DeleteFunc(h.alone, func(a absence) bool { return a.to <= before })

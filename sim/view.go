@@ -12,7 +12,7 @@ import (
 // as it would be if what they know were all there is. While contact lasts there is
 // one view; while it is lost each part goes on in its own (LOSS-1).
 type view struct {
-	devices []*device.Unit // in the group's order
+	devices []*device.Unit // in the group's order; nil for those that mean nothing to it
 	alone   members        // who counts as alone in it (LOSS-3)
 }
 
@@ -26,28 +26,27 @@ func (m members) overlaps(o members) bool { return m&o != 0 }
 func (v *view) clone() *view {
 	c := &view{devices: make([]*device.Unit, len(v.devices)), alone: v.alone}
 	for i, d := range v.devices {
-		c.devices[i] = d.Clone()
+		if d != nil {
+			c.devices[i] = d.Clone()
+		}
 	}
 	return c
 }
 
 // wait lets on/off licenses wait for those of earlier units (FO-4).
 func (v *view) wait() {
-	standings := make([]failover.Standing, 0, len(v.devices))
+	var q failover.Queue
 	for i, d := range v.devices {
-		if !v.alone.has(i) {
-			runs, active := d.Standing()
-			standings = append(standings, failover.Standing{Runs: runs, Active: active})
-		}
-	}
-	waits := failover.Waits(standings)
-	for i, d := range v.devices {
-		if v.alone.has(i) {
-			d.Step(device.Wait{})
+		if d == nil {
 			continue
 		}
-		d.Step(device.Wait{Features: waits[0]})
-		waits = waits[1:]
+		waits := license.Mask(0)
+		if !v.alone.has(i) {
+			waits = q.Next(d.Standing())
+		}
+		if d.Waiting() != waits {
+			d.Step(device.Wait{Features: waits})
+		}
 	}
 }
 
@@ -55,6 +54,9 @@ func (v *view) wait() {
 func (v *view) next() (time.Duration, bool) {
 	var soonest time.Duration
 	for _, d := range v.devices {
+		if d == nil {
+			continue
+		}
 		if n, ok := d.NextEvent(); ok && (soonest == 0 || n < soonest) {
 			soonest = n
 		}
@@ -65,26 +67,28 @@ func (v *view) next() (time.Duration, bool) {
 // advance lets time go by in all devices together; told gets what happens.
 func (v *view) advance(d time.Duration, told func(unit int, at time.Duration, out device.Output)) {
 	for at := time.Duration(0); at < d; {
-		v.wait()
 		step := d - at
 		if n, ok := v.next(); ok {
 			step = min(step, n)
 		}
 		for i, dev := range v.devices {
-			told(i, at, dev.Advance(step))
+			if dev != nil {
+				told(i, at, dev.Advance(step))
+			}
 		}
 		at += step
+		v.wait()
 	}
-	v.wait()
 }
 
 func ignore(int, time.Duration, device.Output) {}
 
-// separate is what is licensed on each unit and not added up: Secure Client
-// sessions in multiple context mode (EXCL-8).
-func (v *view) separate() license.Mask {
-	if v.devices[0].Multiple() {
-		return license.MaskOf(license.AnyConnectPremiumPeers)
+// step gives one of the devices an input, where the view has it.
+func (v *view) step(unit int, in device.Input) device.Output {
+	if v.devices[unit] == nil {
+		return device.Output{}
 	}
-	return 0
+	out := v.devices[unit].Step(in)
+	v.wait()
+	return out
 }
