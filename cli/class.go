@@ -110,6 +110,18 @@ func number(least, most uint64) func(string) (int, bool) {
 	}
 }
 
+// A decimal is an argument of a number class. Leading zeros mean nothing.
+type decimal uint32
+
+// Capture reads the digits that the class took.
+func (d *decimal) Capture(values []string) error {
+	n, err := strconv.ParseUint(values[0], 10, 32)
+	*d = decimal(n)
+	return err
+}
+
+func (d decimal) String() string { return strconv.FormatUint(uint64(d), 10) }
+
 // hexWord takes one word of an activation key: up to eight hexadecimal digits,
 // with or without 0x.
 func hexWord(text string) (int, bool) {

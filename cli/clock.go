@@ -17,11 +17,11 @@ func (*showClock) run(s *Session) reply { return say(clockText(s.unit.Clock()) +
 func clockText(t time.Time) string { return t.Format("15:04:05.000 MST Mon Jan 2 2006") }
 
 type clockSet struct {
-	Time  string `parser:"'clock' 'set' @Time"`
-	Month month  `parser:"( @Month"`
-	Day   string `parser:"@Day | @Day"`
-	After month  `parser:"@Month )"` // the month where it stands behind the day
-	Year  int    `parser:"@Year"`
+	Time  string  `parser:"'clock' 'set' @Time"`
+	Month month   `parser:"( @Month"`
+	Day   string  `parser:"@Day | @Day"`
+	After month   `parser:"@Month )"` // the month where it stands behind the day
+	Year  decimal `parser:"@Year"`
 }
 
 // A month is read by its name or at least three letters of it.
@@ -48,7 +48,7 @@ func (c *clockSet) run(s *Session) reply {
 		return refuse("% Invalid day " + c.Day)
 	}
 	m := time.Month(c.Month | c.After)
-	t := time.Date(c.Year, m, day, clock.Hour(), clock.Minute(), clock.Second(), 0, time.UTC)
+	t := time.Date(int(c.Year), m, day, clock.Hour(), clock.Minute(), clock.Second(), 0, time.UTC)
 	if t.Day() != day {
 		return refuse("% " + m.String() + " has no day " + c.Day)
 	}

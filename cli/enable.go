@@ -13,8 +13,8 @@ import (
 )
 
 type enable struct {
-	Words words `parser:"'enable'"`
-	Level int   `parser:"@Privilege?"`
+	Words words   `parser:"'enable'"`
+	Level decimal `parser:"@Privilege?"`
 }
 
 const passwordTries = 3

@@ -46,9 +46,9 @@ func (c *loggingEnable) run(s *Session) reply {
 }
 
 type loggingBuffered struct {
-	Words  words  `parser:"'logging' 'buffered'"`
-	Level  string `parser:"( @( 'emergencies' | 'alerts' | 'critical' | 'errors' | 'warnings' | 'notifications' | 'informational' | 'debugging' )"`
-	Number int    `parser:"| @Severity )"`
+	Words  words   `parser:"'logging' 'buffered'"`
+	Level  string  `parser:"( @( 'emergencies' | 'alerts' | 'critical' | 'errors' | 'warnings' | 'notifications' | 'informational' | 'debugging' )"`
+	Number decimal `parser:"| @Severity )"`
 }
 
 func (c *loggingBuffered) run(s *Session) reply {

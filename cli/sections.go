@@ -103,12 +103,12 @@ func (c *anyconnectEssentials) run(s *Session) reply {
 const tlsProxyKey = "tls-proxy maximum-session"
 
 type tlsProxy struct {
-	Words    words         `parser:"'tls-proxy' 'maximum-sessions'"`
-	Sessions license.Value `parser:"@Sessions"`
+	Words    words   `parser:"'tls-proxy' 'maximum-sessions'"`
+	Sessions decimal `parser:"@Sessions"`
 }
 
 func (c *tlsProxy) run(s *Session) reply {
-	if most := s.unit.Device().MaxTLSProxy(); c.Sessions > most {
+	if most := s.unit.Device().MaxTLSProxy(); license.Value(c.Sessions) > most {
 		return refuse(fmt.Sprintf("The platform allows at most %d TLS proxy sessions", most))
 	}
 	s.unit.Configure(func(f *sim.Config) { f.Set(tlsProxyKey, fmt.Sprintf("%s %d", tlsProxyKey, c.Sessions)) })
@@ -154,17 +154,17 @@ func (c *interfaceSection) run(s *Session) reply {
 }
 
 type vlan struct {
-	Words  words  `parser:"'vlan'"`
-	Number string `parser:"@Vlan"`
+	Words  words   `parser:"'vlan'"`
+	Number decimal `parser:"@Vlan"`
 }
 
 func (c *vlan) run(s *Session) reply {
-	return s.configure(device.VLANs, func(f *sim.Config) { f.SetIn(s.section, "vlan", "vlan "+c.Number) })
+	return s.configure(device.VLANs, func(f *sim.Config) { f.SetIn(s.section, "vlan", "vlan "+c.Number.String()) })
 }
 
 type noVlan struct {
-	Words  words  `parser:"'no' 'vlan'"`
-	Number string `parser:"@Vlan?"`
+	Words  words   `parser:"'no' 'vlan'"`
+	Number decimal `parser:"@Vlan?"`
 }
 
 func (*noVlan) run(s *Session) reply {

@@ -109,8 +109,8 @@ func (c *simulatePower) run(s *Session) reply {
 }
 
 type simulateSessions struct {
-	Kind  string        `parser:"'simulate' 'sessions' @( 'anyconnect' | 'other-vpn' | 'tls-proxy' | 'srtp' | 'hosts' )"`
-	Count license.Value `parser:"@Number"`
+	Kind  string  `parser:"'simulate' 'sessions' @( 'anyconnect' | 'other-vpn' | 'tls-proxy' | 'srtp' | 'hosts' )"`
+	Count decimal `parser:"@Number"`
 }
 
 var sessionKinds = map[string]device.Resource{
@@ -123,7 +123,7 @@ var sessionKinds = map[string]device.Resource{
 
 func (c *simulateSessions) run(s *Session) reply {
 	kind := sessionKinds[c.Kind]
-	out := s.unit.Step(device.Use{Resource: kind, Wanted: c.Count})
+	out := s.unit.Step(device.Use{Resource: kind, Wanted: license.Value(c.Count)})
 	if out.Refused != nil {
 		return refused(out.Refused)
 	}

@@ -15,12 +15,12 @@ var terminalWords = []choice{
 }
 
 type terminalPager struct {
-	Words words `parser:"'terminal' 'pager' 'lines'?"`
-	Lines int   `parser:"@Lines"`
+	Words words   `parser:"'terminal' 'pager' 'lines'?"`
+	Lines decimal `parser:"@Lines"`
 }
 
 func (c *terminalPager) run(s *Session) reply {
-	s.pageLines = c.Lines
+	s.pageLines = int(c.Lines)
 	return reply{}
 }
 
@@ -55,27 +55,27 @@ func (c *terminalInteractive) run(s *Session) reply {
 }
 
 type terminalWidth struct {
-	Words words `parser:"'terminal' 'width'"`
-	Width int   `parser:"@Width"`
+	Words words   `parser:"'terminal' 'width'"`
+	Width decimal `parser:"@Width"`
 }
 
 const leastWidth = 40
 
 func (c *terminalWidth) run(s *Session) reply {
 	if c.Width > 0 && c.Width < leastWidth {
-		return refuse("% Invalid width " + strconv.Itoa(c.Width) + ": 0 or at least " + strconv.Itoa(leastWidth))
+		return refuse("% Invalid width " + c.Width.String() + ": 0 or at least " + strconv.Itoa(leastWidth))
 	}
-	s.unit.Configure(func(f *sim.Config) { f.Set("terminal width", "terminal width "+strconv.Itoa(c.Width)) })
+	s.unit.Configure(func(f *sim.Config) { f.Set("terminal width", "terminal width "+c.Width.String()) })
 	return reply{}
 }
 
 type pagerLines struct {
-	Words words `parser:"'pager' 'lines'?"`
-	Lines int   `parser:"@Lines"`
+	Words words   `parser:"'pager' 'lines'?"`
+	Lines decimal `parser:"@Lines"`
 }
 
 func (c *pagerLines) run(s *Session) reply {
 	s.pageLines = -1
-	s.unit.Configure(func(f *sim.Config) { f.Set("pager lines", "pager lines "+strconv.Itoa(c.Lines)) })
+	s.unit.Configure(func(f *sim.Config) { f.Set("pager lines", "pager lines "+c.Lines.String()) })
 	return reply{}
 }
