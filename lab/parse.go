@@ -1,7 +1,6 @@
 package lab
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -12,8 +11,6 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
-
-	"github.com/asapak/asapak/activationkey"
 )
 
 // defaultStart is when the virtual clock of a lab starts that names no instant:
@@ -84,7 +81,7 @@ var labFields = []field[Lab]{
 
 func (r *reader) lab(root ast.Node) {
 	r.result.Start = defaultStart
-	r.result.Secret = activationkey.NewSecret(cmp.Or(r.given, activationkey.DefaultPassphrase))
+	r.result.Secret = newSecret(r.given)
 	given := readMapping(r, root, "a lab file", labFields, &r.result)
 	if given != nil && given["units"] == nil {
 		r.report(root, "key units is missing: want a list of units")
@@ -93,7 +90,7 @@ func (r *reader) lab(root ast.Node) {
 
 func (r *reader) secret(l *Lab, n ast.Node) {
 	if text, ok := r.scalar(n, "a secret"); ok && r.given == "" {
-		l.Secret = activationkey.NewSecret(text)
+		l.Secret = newSecret(text)
 	}
 }
 

@@ -145,7 +145,7 @@ func TestLoadDefault(t *testing.T) {
 		t.Errorf("a lab file that isn't there: %v", err)
 	}
 	path := filepath.Join(t.TempDir(), "mine.yaml")
-	if err := os.WriteFile(path, defaultFile, 0o600); err != nil {
+	if err := os.WriteFile(path, []byte(example), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if l, err := Load(path, ""); err != nil || l.Name != "mine" {
@@ -155,7 +155,6 @@ func TestLoadDefault(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(example))
-	f.Add(defaultFile)
 	f.Add([]byte(unitWith("    license: {features: {Warp Drive: 1}}")))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		l, err := Parse("x.yaml", data, "", noFiles)
