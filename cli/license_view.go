@@ -4,8 +4,6 @@ import (
 	"slices"
 
 	"github.com/asapak/asapak/cli/render"
-	"github.com/asapak/asapak/device"
-	"github.com/asapak/asapak/license"
 )
 
 // table says how the session's unit prints license tables.
@@ -78,20 +76,10 @@ func (s *Session) timed(active bool) []render.TimeBasedKey {
 	var all []render.TimeBasedKey
 	for _, k := range flash.TimeBased {
 		if k.Active == active {
-			all = append(all, render.TimeBasedKey{Key: k.Keys[0].String(), Rows: timedRows(&t, k)})
+			all = append(all, render.TimeBasedKey{Key: k.Keys[0].String(), Rows: t.TimedRows(k.Features, k.Left)})
 		}
 	}
 	return all
-}
-
-// timedRows is what a key gives. Unified Communications sessions have two rows
-// where the release has both (COMB-2).
-func timedRows(t *render.Table, k device.TimeBased) []render.Row {
-	features := k.Features
-	if slices.Contains(t.Model.Rows(t.Release), license.UCPhoneProxySessions) {
-		features[license.UCPhoneProxySessions] = features[license.TotalUCProxySessions]
-	}
-	return t.TimedRows(features, k.Left)
 }
 
 type showActivationKey struct {
