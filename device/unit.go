@@ -244,6 +244,9 @@ func (u *Unit) PermanentLicense() license.Set {
 	return combine.Permanent(&u.platform, u.usable(u.running.Features))
 }
 
+// FlashLicense is the permanent license that the flash key gives.
+func (u *Unit) FlashLicense() license.Set { return u.licenseUnder(u.flash.Permanent) }
+
 // Level is the license level in force: that of the key, or the only one that
 // the model has.
 func (u *Unit) Level() license.Level { return u.config.Model.Variant(u.running.Level).Level }

@@ -15,6 +15,11 @@ type Unit struct {
 	HasKey              bool            // a permanent key is in force (KEY-6)
 	Multiple            bool            // multiple context mode
 	License             combine.Running // the unit's own running license
+
+	// Encryption is 3DES/AES as the flash key gives it: two units that reload one
+	// after the other for a new key differ meanwhile in what they run, and that
+	// must not part them (FO-9).
+	Encryption license.Value
 }
 
 // A Kind is the kind of group that units would form.
@@ -96,7 +101,7 @@ var requirements = []struct {
 	{FailoverLicense, pairs, func(c *checker) { c.licensed(license.Failover, license.ActiveStandby) }},
 	{ActiveActiveMode, 1 << ActiveActive, (*checker).activeActive},
 	{SameMode, all, func(c *checker) { c.same(func(u *Unit) any { return u.Multiple }) }},
-	{SameEncryption, all, func(c *checker) { c.equal(license.Encryption3DESAES) }},
+	{SameEncryption, all, (*checker).sameEncryption},
 	{SamePayload, all, func(c *checker) { c.same(func(u *Unit) any { return u.NoPayloadEncryption }) }},
 	{SameIPSModule, all, func(c *checker) { c.equal(license.IPSModule) }},
 	{IdenticalLicense, pairs, (*checker).identical},
@@ -137,6 +142,14 @@ func (c *checker) equal(f license.Feature) {
 	for i := 1; i < len(c.units); i++ {
 		if own, other := c.units[i].License[f].Value, c.units[0].License[f].Value; own != other {
 			c.add(Violation{Unit: i, Mate: 0, Feature: f, Own: own, Other: other})
+		}
+	}
+}
+
+func (c *checker) sameEncryption() {
+	for i := 1; i < len(c.units); i++ {
+		if own, other := c.units[i].Encryption, c.units[0].Encryption; own != other {
+			c.add(Violation{Unit: i, Mate: 0, Feature: license.Encryption3DESAES, Own: own, Other: other})
 		}
 	}
 }

@@ -79,7 +79,7 @@ func unit(t *testing.T, model string, level license.Level, release string, key l
 		t.Fatal(err)
 	}
 	p := m.Platform(level, r)
-	return Unit{Model: m, Level: level, Release: r, HasKey: true, License: combine.Unit(&p, r, key, nil)}
+	return Unit{Model: m, Level: level, Release: r, HasKey: true, Encryption: key[aes], License: combine.Unit(&p, r, key, nil)}
 }
 
 func set(features ...license.Feature) (s license.Set) {

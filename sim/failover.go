@@ -153,6 +153,7 @@ func Facts(d *device.Unit) failover.Unit {
 		NoPayloadEncryption: d.NoPayloadEncryption(),
 		HasKey:              d.RunningKey().Key != device.Key{},
 		Multiple:            d.Multiple(), License: d.Running(),
+		Encryption: d.FlashLicense()[license.Encryption3DESAES],
 	}
 }
 
@@ -171,7 +172,8 @@ func (g *Group) evaluate() {
 }
 
 // form decides who takes part. Where units newly meet and a requirement is
-// violated, failover is switched off on the units that violate it.
+// violated, failover is switched off on the units that violate it; before 8.3 also
+// where licenses come to differ (FO-8).
 func (g *Group) form() {
 	before := g.hearing()
 	g.formed = 0
@@ -180,9 +182,14 @@ func (g *Group) form() {
 			g.formed |= member(i)
 		}
 	}
-	if now := g.hearing(); now&^before != 0 {
+	if now := g.hearing(); now&^before != 0 || now != 0 && g.mustMatch() {
 		g.formed &^= g.disable(now)
 	}
+}
+
+// mustMatch reports whether the units run a release that asks for equal licenses.
+func (g *Group) mustMatch() bool {
+	return slices.ContainsFunc(g.units, func(u *Unit) bool { return u.device().Release().Before(r83) })
 }
 
 // disable switches failover off on units that hear others and may not join them.

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math/bits"
+	"slices"
 	"time"
 
 	"github.com/asapak/asapak/combine"
@@ -132,12 +133,14 @@ func (g *Group) next() (time.Duration, bool) {
 
 // elapse lets time go by, no further than the next event.
 func (g *Group) elapse(d time.Duration) {
+	expired := false
 	for i, v := range g.views {
 		if g.first(i) {
 			v.advance(d, func(unit int, _ time.Duration, out device.Output) {
 				if g.views[unit] == v {
 					g.units[unit].note(out)
 				}
+				expired = expired || slices.ContainsFunc(out.Events, func(e device.Event) bool { return e.Kind == device.Expired })
 			})
 		}
 	}
@@ -150,6 +153,9 @@ func (g *Group) elapse(d time.Duration) {
 	}
 	if alone != 0 {
 		g.separate(alone)
+	}
+	if expired && g.mustMatch() {
+		g.evaluate()
 	}
 }
 

@@ -2,7 +2,6 @@ package sim
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -217,40 +216,55 @@ func TestPrimaryOff(t *testing.T) {
 	r.own(0, botnet, 1, 55*license.Day)
 }
 
-// rule FO-9: a failover during each step of a key change that needs a reload loses
-// no license and no second of time.
+// rule FO-9: a failover during each step of a key change that needs a reload on
+// both units loses no license, no second of time and never the active unit.
 func TestReloadWithoutDowntime(t *testing.T) {
 	for failAt := range 5 {
 		r := pair(t)
 		r.enter(0, 8*week, botnet, 1)
-		swap := func(step int) {
-			if step == failAt {
-				standby := r.units[0]
-				if r.group.RoleOf(standby) == failover.Active {
-					standby = r.units[1]
+		var steps []func()
+		for _, u := range r.units {
+			k := r.key(u.Device().Serial(), license.Grant{Features: license.Set{carrier: 1}})
+			steps = append(steps, func() {
+				if out := u.Step(device.EnterKey{Key: k, Confirmed: true}); out.Change.Outcome != device.NeedsReload {
+					t.Fatalf("outcome %d, want a reload", out.Change.Outcome)
 				}
-				r.group.SetActive(standby)
+			})
+		}
+		reloadStandby := func() {
+			u := r.standby()
+			u.Step(device.Reload{})
+			if r.group.hearing() == 0 {
+				t.Fatal("the pair lost contact over a reload")
 			}
+		}
+		steps = append(steps, reloadStandby, func() { r.group.SetActive(r.standby()) }, reloadStandby)
+		for i, step := range steps {
+			if i == failAt {
+				r.group.SetActive(r.standby())
+			}
+			step()
 			r.world.Advance(license.Day)
 			r.oneActive()
+			r.combined(i%2, botnet, 1, 8*week-time.Duration(i+1)*license.Day)
 		}
-		swap(0)
 		for i, u := range r.units {
-			k := r.key(u.Device().Serial(), license.Grant{Features: license.Set{carrier: 1}})
-			if out := u.Step(device.EnterKey{Key: k, Confirmed: true}); out.Change.Outcome != device.NeedsReload {
-				t.Fatalf("outcome %d, want a reload", out.Change.Outcome)
+			if !u.Device().FlashIsRunning() {
+				u.Step(device.Reload{})
+				r.oneActive()
 			}
-			swap(1 + 2*i)
-			u.Step(device.Reload{})
-			if i == 0 {
-				// the units differ in encryption until the second reloads (FO-6)
-				u.Configure(func(c *Config) { c.Set("failover", "failover") })
-			}
-			swap(2 + 2*i)
+			r.own(i, carrier, 1, 0)
+			r.own(i, license.Encryption3DESAES, 0, 0)
 		}
-		r.own(0, carrier, 1, 0)
 		r.own(0, botnet, 1, 51*license.Day)
 	}
+}
+
+func (r *rig) standby() *Unit {
+	if r.group.RoleOf(r.units[0]) == failover.Standby {
+		return r.units[0]
+	}
+	return r.units[1]
 }
 
 func (r *rig) oneActive() {
@@ -276,6 +290,24 @@ func TestMayNotJoin(t *testing.T) {
 	log := r.units[1].Log()
 	if last := log[len(log)-1].Group; last.Kind != RoleChanged && last.Kind != FailoverDisabled {
 		t.Errorf("last event %+v, want failover disabled", last)
+	}
+}
+
+// rule FO-8, scenario 18: before 8.3 a time-based key that runs out on one unit
+// disables failover, and nothing is combined.
+func TestBefore83(t *testing.T) {
+	r := newRig(t, failover.ActiveStandby, "ASA 5540", "8.2(1)", 2)
+	r.uncombined(0)
+	r.group.CutLink(r.units[0], true)
+	r.enter(0, week, botnet, 1)
+	r.enter(1, 2*week, botnet, 1)
+	r.group.CutLink(r.units[0], false)
+	if r.group.hearing() == 0 {
+		t.Fatalf("equal licenses don't pair: %+v", r.group.Requirements())
+	}
+	r.world.Advance(week)
+	if r.group.hearing() != 0 || !r.units[1].Disabled() {
+		t.Error("failover goes on though a license ran out on one unit")
 	}
 }
 
@@ -315,231 +347,4 @@ func TestGapsThatOverlap(t *testing.T) {
 	r.group.CutLink(r.units[2], false)
 	r.combined(0, botnet, 1, 110*license.Day)
 	r.own(2, botnet, 1, 56*license.Day)
-}
-
-// rules LOSS-1, LOSS-2, LOSS-3, CLU-2: any split of the time leaves a cluster the
-// same, seen from each unit, at every moment of random cuts, power cuts and keys.
-func TestClusterSplit(t *testing.T) {
-	rng := rand.New(rand.NewPCG(31, 32))
-	for n := range 200 {
-		whole := newRig(t, failover.Clustering, "ASA 5585-X SSP-20", "9.2(1)", 4)
-		split := newRig(t, failover.Clustering, "ASA 5585-X SSP-20", "9.2(1)", 4)
-		for range 30 {
-			d := time.Duration(rng.Int64N(int64(20 * license.Day)))
-			whole.pass(rng, d, false)
-			split.pass(rng, d, true)
-			h := whole.randomOne(rng)
-			whole.happen(h)
-			split.happen(h)
-			if got, want := split.seen(), whole.seen(); got != want {
-				t.Fatalf("cluster %d: split\n%swhole\n%s", n, got, want)
-			}
-		}
-	}
-}
-
-func (r *rig) randomOne(rng *rand.Rand) happening {
-	h := happening{unit: rng.IntN(len(r.units)), do: []string{"cut", "heal", "heal", "off", "on", "on", "key", "key"}[rng.IntN(8)]}
-	h.key = r.randomKey(rng, h.unit)
-	return h
-}
-
-// seen is the group as each of its units has it.
-func (r *rig) seen() string {
-	s := ""
-	for i, u := range r.units {
-		run, ok := r.group.License(u)
-		contact, left := r.group.Contact(u)
-		s += fmt.Sprintf("%d %v %v %v %v\n%s", i, ok, run, contact, left, state(r.group.views[i].devices...))
-	}
-	return s
-}
-
-// A happening is something done to a pair at an hour.
-type happening struct {
-	hour int
-	unit int
-	do   string
-	key  activationkey.Key
-	act  device.Action
-}
-
-func (r *rig) happen(h happening) {
-	u := r.units[h.unit]
-	switch h.do {
-	case "cut", "heal":
-		r.group.CutLink(r.units[h.unit], h.do == "cut")
-	case "off", "on":
-		u.Step(device.Power{On: h.do == "on"})
-	case "key":
-		u.Step(device.EnterKey{Key: h.key, Action: h.act})
-	case "switch":
-		r.group.SetActive(u)
-	}
-}
-
-// hours is the slow twin: it knows in hindsight which losses of contact lasted more
-// than 30 days, and lets a pair of devices go hour by hour.
-func hours(devices []*device.Unit, all []happening, until int) {
-	alone := aloneHours(all, until)
-	next := 0
-	for hour := 0; ; hour++ {
-		for ; next < len(all) && all[next].hour == hour; next++ {
-			h := all[next]
-			switch h.do {
-			case "off", "on":
-				devices[h.unit].Step(device.Power{On: h.do == "on"})
-			case "key":
-				devices[h.unit].Step(device.EnterKey{Key: h.key, Action: h.act})
-			}
-		}
-		if hour == until {
-			return
-		}
-		devices[1].Step(device.Wait{})
-		if runs, active := devices[0].Standing(); runs && !alone[hour] {
-			devices[1].Step(device.Wait{Features: active & license.MaskOf(botnet, carrier)})
-		}
-		for _, d := range devices {
-			d.Advance(time.Hour)
-		}
-	}
-}
-
-func aloneHours(all []happening, until int) []bool {
-	alone := make([]bool, until)
-	cut, on, lost := false, [2]bool{true, true}, -1
-	end := func(hour int) {
-		if lost >= 0 && hour-lost > 30*24 {
-			for h := lost; h < hour; h++ {
-				alone[h] = true
-			}
-		}
-		lost = -1
-	}
-	for _, h := range all {
-		switch h.do {
-		case "cut", "heal":
-			cut = h.do == "cut"
-		case "off", "on":
-			on[h.unit] = h.do == "on"
-		}
-		contact := !cut && on[0] && on[1]
-		switch {
-		case contact && lost >= 0:
-			end(h.hour)
-		case !contact && lost < 0:
-			lost = h.hour
-		}
-	}
-	end(until)
-	return alone
-}
-
-func randomHappenings(r *rig, rng *rand.Rand, until int) []happening {
-	var all []happening
-	cut, on := false, [2]bool{true, true}
-	for hour := rng.IntN(200); hour < until; hour += rng.IntN(500) {
-		h := happening{hour: hour, unit: rng.IntN(2)}
-		switch rng.IntN(6) {
-		case 0, 1:
-			h.unit = 0 // the one link of a pair
-			if cut = !cut; cut {
-				h.do = "cut"
-			} else {
-				h.do = "heal"
-			}
-		case 2:
-			if on[h.unit] = !on[h.unit]; on[h.unit] {
-				h.do = "on"
-			} else {
-				h.do = "off"
-			}
-		case 3:
-			h.do = "switch"
-		default:
-			h.do, h.act = "key", device.Action(rng.IntN(3))
-			h.key = r.randomKey(rng, h.unit)
-		}
-		all = append(all, h)
-	}
-	if cut {
-		all = append(all, happening{hour: until, do: "heal"})
-	}
-	for i := range 2 {
-		if !on[i] {
-			all = append(all, happening{hour: until, unit: i, do: "on"})
-		}
-	}
-	return all
-}
-
-func (r *rig) randomKey(rng *rand.Rand, unit int) activationkey.Key {
-	grants := []license.Set{{botnet: 1}, {carrier: 1}, {premium: 100}, {premium: 1000}, {botnet: 1, premium: 100}}
-	return r.key(license.Serial(fmt.Sprintf("JMX1232L%03d", unit)), license.Grant{
-		Features: grants[rng.IntN(len(grants))], Term: time.Duration(1+rng.IntN(60)) * license.Day,
-	})
-}
-
-func state(devices ...*device.Unit) string {
-	s := ""
-	for _, d := range devices {
-		if d == nil {
-			continue
-		}
-		for _, t := range d.Flash().TimeBased {
-			s += fmt.Sprintf("%v %v %v of %v, active %v\n", d.Serial(), t.Features.Mask().Features(), t.Left, t.Term, t.Active)
-		}
-	}
-	return s
-}
-
-// rules LOSS-1, LOSS-2, LOSS-3, FO-4, FO-5, TIME-1: random cuts, power cuts, role
-// changes and keys on a pair leave what a slow twin leaves that counts hour by
-// hour in hindsight; and any split of the time leaves the same.
-func TestPairEqualsTwin(t *testing.T) {
-	rng := rand.New(rand.NewPCG(21, 22))
-	for n := range 2000 {
-		r := pair(t)
-		until := 24 * (30 + rng.IntN(150))
-		all := randomHappenings(r, rng, until)
-		twins := []*device.Unit{r.units[0].device().Clone(), r.units[1].device().Clone()}
-		split := pair(t)
-		for _, w := range []*rig{r, split} {
-			now := 0
-			for _, h := range all {
-				w.pass(rng, time.Duration(h.hour-now)*time.Hour, w == split)
-				now = h.hour
-				w.happen(h)
-			}
-			w.pass(rng, time.Duration(until-now)*time.Hour, w == split)
-		}
-		hours(twins, all, until)
-		want := state(twins...)
-		for _, w := range []*rig{r, split} {
-			if got := state(w.units[0].device(), w.units[1].device()); got != want {
-				t.Fatalf("pair %d after %d hours of %s\nhas\n%swant\n%s", n, until, told(all), got, want)
-			}
-		}
-	}
-}
-
-func (r *rig) pass(rng *rand.Rand, d time.Duration, split bool) {
-	for split && d > 0 {
-		part := time.Duration(rng.Int64N(int64(d) + 1))
-		r.world.Advance(part)
-		d -= part
-		if part == 0 {
-			break
-		}
-	}
-	r.world.Advance(d)
-}
-
-func told(all []happening) string {
-	s := ""
-	for _, h := range all {
-		s += fmt.Sprintf("\n%5d: unit %d %s", h.hour, h.unit, h.do)
-	}
-	return s
 }
