@@ -116,6 +116,14 @@ func (g *Group) License(u *Unit) (combine.Running, bool) {
 	if g.contacts[i].State() == failover.Apart {
 		return combine.Running{}, false
 	}
+	ground, list := g.Members(u)
+	return g.combiner.Cluster(ground, list), true
+}
+
+// Members is what the failover cluster license is formed of, as a unit has it:
+// the ground, and the units that count.
+func (g *Group) Members(u *Unit) (combine.Ground, []combine.Member) {
+	i := g.place(u)
 	v := g.views[i]
 	platform := v.devices[i].Platform()
 	ground := combine.Ground{Platform: &platform, Release: v.devices[i].Release(), Separate: separate(v.devices[i])}
@@ -125,7 +133,7 @@ func (g *Group) License(u *Unit) (combine.Running, bool) {
 			list = append(list, combine.Member{Permanent: d.PermanentLicense(), Active: d.ActiveLicenses(nil)})
 		}
 	}
-	return g.combiner.Cluster(ground, list), true
+	return ground, list
 }
 
 // separate is what is licensed on each unit and not added up: Secure Client

@@ -39,6 +39,10 @@ func (w *World) SetIssued(n uint16) { w.issued = n }
 // Units lists the units in the order in which they were added.
 func (w *World) Units() []*Unit { return slices.Clone(w.units) }
 
+// Groups lists the failover pairs and clusters in the order in which they were
+// formed.
+func (w *World) Groups() []*Group { return slices.Clone(w.groups) }
+
 // Unit finds a unit by name, nil if there is none.
 func (w *World) Unit(name string) *Unit {
 	for _, u := range w.units {

@@ -1,0 +1,112 @@
+package sim
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/asapak/asapak/failover"
+	"github.com/asapak/asapak/license"
+)
+
+func never() bool { return false }
+
+// changesOf prints the changes of a timeline, a line each, days after the start.
+func changesOf(t *Timeline) string {
+	var b strings.Builder
+	for _, c := range t.Changes {
+		var names []string
+		for _, u := range c.Units {
+			names = append(names, u.Name)
+		}
+		fmt.Fprintf(&b, "day %d %s: %s %s to %s (%d)\n", c.At.Sub(t.Start)/license.Day, strings.Join(names, "+"),
+			c.Feature, c.Feature.Format(c.From), c.Feature.Format(c.To), c.Why)
+	}
+	return b.String()
+}
+
+func expect(t *testing.T, line *Timeline, want string) {
+	t.Helper()
+	if got := changesOf(line); got != strings.TrimLeft(want, "\n") {
+		t.Errorf("timeline\n%swant%s", got, want)
+	}
+}
+
+// rules FO-4, FO-5, scenario 8: on/off terms run one after the other, numbers
+// together, and each change is told once for both units.
+func TestTimelineOfPair(t *testing.T) {
+	r := pair(t)
+	r.enter(0, 8*week, botnet, 1)
+	r.enter(1, 8*week, botnet, 1)
+	r.enter(0, 4*week, premium, 1000)
+	r.enter(1, 6*week, premium, 750)
+	line := r.world.Timeline(start.Add(365*license.Day), nil, never)
+	expect(t, line, `
+day 28 u0+u1: AnyConnect Premium Peers 1750 to 752 (1)
+day 42 u0+u1: AnyConnect Premium Peers 752 to 4 (1)
+day 112 u0+u1: Botnet Traffic Filter Enabled to Disabled (1)
+`)
+	if got := line.First[0][premium]; got != 1750 {
+		t.Errorf("starts with %d sessions, want 1750", got)
+	}
+}
+
+// rules EXP-1, EXP-2, scenario 12: 2500, then 1000, then the permanent license.
+func TestTimelineOfHeir(t *testing.T) {
+	r := pair(t)
+	r.enter(0, 10*license.Day, premium, 1000)
+	r.enter(0, 20*license.Day, premium, 2500)
+	line := r.world.Timeline(start.Add(60*license.Day), nil, never)
+	expect(t, line, `
+day 20 u0+u1: AnyConnect Premium Peers 2500 to 1002 (2)
+day 30 u0+u1: AnyConnect Premium Peers 1002 to 4 (1)
+`)
+}
+
+// rules LOSS-1, LOSS-3, scenario 29: contact lost for 40 days costs the combined
+// license after 30, and brings it back.
+func TestTimelineOfLostContact(t *testing.T) {
+	r := pair(t)
+	r.enter(0, 8*week, botnet, 1)
+	r.enter(1, 16*week, botnet, 1)
+	at := func(days int, cut bool) Act {
+		return Act{At: start.Add(time.Duration(days) * license.Day), Do: func() { r.group.CutLink(r.units[0], cut) }}
+	}
+	line := r.world.Timeline(start.Add(200*license.Day), []Act{at(50, false), at(10, true)}, never)
+	expect(t, line, `
+day 40 u0+u1: Security Contexts 4 to 2 (3)
+day 40 u0+u1: AnyConnect Premium Peers 4 to 2 (3)
+day 40 u0+u1: Total TLS Proxy Sessions 4 to 2 (3)
+day 50 u0+u1: Security Contexts 2 to 4 (4)
+day 50 u0+u1: AnyConnect Premium Peers 2 to 4 (4)
+day 50 u0+u1: Total TLS Proxy Sessions 2 to 4 (4)
+day 128 u0+u1: Botnet Traffic Filter Enabled to Disabled (1)
+`)
+}
+
+// A walk that is stopped ends before its horizon, and one in small steps tells
+// the same as one at once.
+func TestTimelineStopsAndSplits(t *testing.T) {
+	walk := func(acts []Act, stop func() bool) *Timeline {
+		r := newRig(t, failover.Clustering, "ASA 5585-X SSP-20", "9.2(1)", 4)
+		for i := range 4 {
+			r.enter(i, time.Duration(20+i)*license.Day, premium, 1000)
+			r.enter(i, time.Duration(20+i)*license.Day, carrier, 1)
+		}
+		return r.world.Timeline(start.Add(120*license.Day), acts, stop)
+	}
+	var daily []Act
+	for i := range 120 {
+		daily = append(daily, Act{At: start.Add(time.Duration(i) * license.Day), Do: func() {}})
+	}
+	whole, parts := changesOf(walk(nil, never)), changesOf(walk(daily, never))
+	if whole != parts || strings.Count(whole, "\n") != 5 {
+		t.Errorf("at once\n%sin steps\n%s", whole, parts)
+	}
+	steps := 0
+	stopped := walk(nil, func() bool { steps++; return steps > 25 })
+	if len(stopped.Changes) >= 5 {
+		t.Errorf("stopped after 25 steps: %d changes", len(stopped.Changes))
+	}
+}
