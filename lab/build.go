@@ -31,21 +31,12 @@ func (l *Lab) factory() (*snapshot, error) {
 		if err != nil {
 			return nil, fmt.Errorf("unit %q: %w", u.Name, err)
 		}
+		flash.Multiple = flash.Multiple || l.needsContexts(u)
 		s.Units = append(s.Units, unitState{
-			Name: u.Name, Model: u.Model.Name, Serial: u.Serial, Flash: flash, Startup: u.startup(),
+			Name: u.Name, Model: u.Model.Name, Serial: u.Serial, Flash: flash, Startup: l.startup(u),
 		})
 	}
 	return s, nil
-}
-
-// startup is the startup configuration of a unit. An ASA that was given no
-// hostname has the same one as all others, which would hide which is which.
-func (u *Unit) startup() string {
-	c := sim.ParseConfig(u.Config)
-	if u.Name != defaultName && !c.Has("hostname") {
-		c.Set("hostname", "hostname "+u.Name)
-	}
-	return c.String()
 }
 
 // config is what doesn't change in the life of a unit.

@@ -21,6 +21,7 @@ type Lab struct {
 	Start  time.Time
 	Secret *activationkey.Secret // seals and opens the keys of all units (KEY-7)
 	Units  []Unit
+	Groups []Group // failover pairs and clusters
 
 	digest string // of everything that Build depends on
 }
@@ -33,6 +34,7 @@ type Unit struct {
 	Release             license.Release
 	NoPayloadEncryption bool
 	Config              string // startup configuration, as ASA lines
+	Interfaces          []Interface
 
 	Permanent *license.Grant // of the first permanent key, nil for none (KEY-6)
 	TimeBased []TimeBased

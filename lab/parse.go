@@ -47,6 +47,9 @@ type reader struct {
 	result   Lab
 	problems Problems
 	digest   hash.Hash
+
+	groups     []groupText
+	incomplete bool // a unit is left out of the result because of what is wrong in it
 }
 
 // root parses the YAML. A file that is no YAML has one problem.
@@ -77,6 +80,8 @@ var labFields = []field[Lab]{
 	{"start", func(r *reader, l *Lab, n ast.Node) { l.Start = r.date(n) }},
 	{"secret", (*reader).secret},
 	{"units", (*reader).units},
+	{"failover", (*reader).failoverPairs},
+	{"clusters", (*reader).clusters},
 }
 
 func (r *reader) lab(root ast.Node) {
@@ -86,6 +91,7 @@ func (r *reader) lab(root ast.Node) {
 	if given != nil && given["units"] == nil {
 		r.report(root, "key units is missing: want a list of units")
 	}
+	r.checkGroups()
 }
 
 func (r *reader) secret(l *Lab, n ast.Node) {
@@ -106,6 +112,8 @@ func (r *reader) units(l *Lab, n ast.Node) {
 	for _, item := range list {
 		if u, ok := r.unit(item); ok {
 			l.Units = append(l.Units, u)
+		} else {
+			r.incomplete = true
 		}
 	}
 }

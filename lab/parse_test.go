@@ -156,6 +156,8 @@ func TestLoadDefault(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(example))
 	f.Add([]byte(unitWith("    license: {features: {Warp Drive: 1}}")))
+	f.Add([]byte(twins("failover: [{primary: a, secondary: b, active_active: true}]")))
+	f.Add([]byte(twins("clusters: [{control: a, data: [b, c]}]")))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		l, err := Parse("x.yaml", data, "", noFiles)
 		var problems Problems

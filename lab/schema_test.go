@@ -48,6 +48,9 @@ func TestSchemaHasTheFieldsOfTheReader(t *testing.T) {
 		{"unit", keysOf(unitFields)},
 		{"license", keysOf(licenseFields)},
 		{"timeBased", keysOf(timeBasedFields)},
+		{"pair", keysOf(pairFields)},
+		{"cluster", keysOf(clusterFields)},
+		{"interface", keysOf(interfaceFields)},
 	} {
 		o := root
 		if c.def != "" {

@@ -59,7 +59,22 @@ func (s *snapshot) world(l *Lab) (*sim.World, error) {
 		}
 		added.SetClock(s.Now.Add(kept.Clock))
 	}
-	return w, nil
+	return w, l.join(w)
+}
+
+// join makes the groups of a lab out of the units of its world.
+func (l *Lab) join(w *sim.World) error {
+	for i := range l.Groups {
+		g := &l.Groups[i]
+		units := make([]*sim.Unit, len(g.Units))
+		for n, name := range g.Units {
+			units[n] = w.Unit(name)
+		}
+		if _, err := w.Group(g.Kind, units...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // magic begins a state file; its number is the version of the format.

@@ -18,6 +18,7 @@ var unitFields = []field[unitText]{
 	{"license", (*reader).permanent},
 	{"time_based", (*reader).timeBased},
 	{"config", func(r *reader, u *unitText, n ast.Node) { u.Config, _ = r.scalar(n, "lines of configuration") }},
+	{"interfaces", (*reader).interfaces},
 	{"from", func(r *reader, u *unitText, n ast.Node) { u.from, _ = r.scalar(n, "the path of a file") }},
 }
 

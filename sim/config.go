@@ -113,6 +113,13 @@ func (c *Config) HasLine(text string) bool {
 	return slices.ContainsFunc(c.lines, func(l Line) bool { return l.Text == text })
 }
 
+// AddLine puts a line at the end, if there is none of just these words.
+func (c *Config) AddLine(text string) {
+	if !c.HasLine(text) {
+		c.lines = append(c.lines, Line{Text: text})
+	}
+}
+
 // RemoveLine removes a line of just these words.
 func (c *Config) RemoveLine(text string) {
 	c.lines = slices.DeleteFunc(c.lines, func(l Line) bool { return l.Text == text })

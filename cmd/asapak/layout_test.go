@@ -29,10 +29,10 @@ var mayImport = map[string][]string{
 	"plan":                {"combine", "license"},
 	"authority":           {"activationkey", "license"},
 	"sim":                 {"activationkey", "combine", "device", "failover", "license", "sharedlic"},
-	"cli/render":          {"activationkey", "combine", "license", "sharedlic"},
+	"cli/render":          {"activationkey", "combine", "failover", "license", "sharedlic"},
 	"cli/read":            {"activationkey", "cli/render", "combine", "license"},
-	"lab":                 {"activationkey", "cli/read", "device", "license", "sim"},
-	"cli":                 {"activationkey", "cli/render", "device", "license", "sim"},
+	"lab":                 {"activationkey", "cli/read", "device", "failover", "license", "sim"},
+	"cli":                 {"activationkey", "cli/render", "device", "failover", "license", "sim"},
 	"cli/sshd":            {"cli", "cli/render", "sim"},
 	"cmd/asapak":          {"*"},
 }
