@@ -14,6 +14,7 @@ const (
 	Added                    // numbers add (FO-2)
 	Cut                      // numbers add, up to the platform limit (FO-2)
 	Highest                  // a number that doesn't add: the highest (FO-3)
+	Boundless                // a number that adds and is unlimited somewhere
 	EachItsOwn               // licensed on each unit and not added up (EXCL-8)
 	Together                 // numbers that add, terms counting down at once (FO-5)
 	CutTogether              // the same, and above the platform limit (FO-2, FO-5)
@@ -76,7 +77,7 @@ func explainCount(g Ground, own []Running, cluster *Running, f license.Feature) 
 		}
 	}
 	if unlimited {
-		return Explanation{Cause: Highest}
+		return Explanation{Cause: Boundless}
 	}
 	e.Wasted = e.Total - min(e.Total, uint64(cluster[f].Value))
 	switch {

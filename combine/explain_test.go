@@ -36,6 +36,7 @@ func TestExplain(t *testing.T) {
 		{name: "added", model: "ASA 5540", release: "8.4(1)", first: set(contexts, 10), second: set(contexts, 10), feature: contexts, cause: Added, total: 20},
 		{name: "cut", model: "ASA 5516-X", release: "9.9(2)", feature: uc, cause: Cut, total: 2000, wasted: 1000, advice: []Concern{WastedAbove}},
 		{name: "platform figure", model: "ASA 5540", release: "8.4(1)", feature: license.TotalVPNPeers, cause: Highest},
+		{name: "unlimited", model: "ASA 5540", release: "8.4(1)", feature: license.InsideHosts, cause: Boundless},
 		{name: "on one", model: "ASA 5540", release: "8.4(1)", second: set(license.Carrier, 1), feature: license.Carrier, cause: Somewhere, advice: []Concern{OnlyThere}},
 		{name: "on both", model: "ASA 5540", release: "8.4(1)", first: set(license.Encryption3DESAES, 1), second: set(license.Encryption3DESAES, 1), feature: license.Encryption3DESAES, cause: Everywhere},
 		{name: "on none", model: "ASA 5540", release: "8.4(1)", feature: botnet, cause: Nowhere},
