@@ -49,9 +49,8 @@ type Timeline struct {
 // Timeline lets the world run until an instant, doing the acts on the way, and
 // writes down every change of a unit's license in force. A unit that is off runs
 // on nothing: what changed meanwhile is told when it is on again. The world is
-// walked from event to event, its logs are forgotten on the way, and stop, asked
-// before each step, ends the walk early.
-func (w *World) Timeline(until time.Time, acts []Act, stop func() bool) *Timeline {
+// walked from event to event, and its logs are forgotten on the way.
+func (w *World) Timeline(until time.Time, acts []Act) *Timeline {
 	acts = slices.Clone(acts)
 	slices.SortStableFunc(acts, func(a, b Act) int { return a.At.Compare(b.At) })
 	t := &Timeline{Start: w.now, End: until, Units: w.Units()}
@@ -59,7 +58,7 @@ func (w *World) Timeline(until time.Time, acts []Act, stop func() bool) *Timelin
 		t.First = append(t.First, inForce(u))
 	}
 	walk := walker{world: w, timeline: t, now: slices.Clone(t.First)}
-	for w.now.Before(until) && !stop() {
+	for w.now.Before(until) {
 		next := until
 		if len(acts) > 0 && acts[0].At.Before(next) {
 			next = acts[0].At
@@ -73,6 +72,55 @@ func (w *World) Timeline(until time.Time, acts []Act, stop func() bool) *Timelin
 		}
 	}
 	return t
+}
+
+// A Track is how one feature goes on units that see the same of it.
+type Track struct {
+	Units   []*Unit
+	Feature license.Feature
+	Steps   []Step // the first is at the start
+}
+
+// A Step is the instant from which on a track has a value.
+type Step struct {
+	At    time.Time
+	Value license.Value
+}
+
+// Tracks are the features that change, by feature, in the units' order.
+func (t *Timeline) Tracks() []Track {
+	var all []Track
+	for f := range license.NumFeatures {
+		var of []Track
+		for i, u := range t.Units {
+			if steps := t.steps(i, f); len(steps) > 1 {
+				of = share(of, Track{Units: []*Unit{u}, Feature: f, Steps: steps})
+			}
+		}
+		all = append(all, of...)
+	}
+	return all
+}
+
+func (t *Timeline) steps(unit int, f license.Feature) []Step {
+	steps := []Step{{At: t.Start, Value: t.First[unit][f]}}
+	for i := range t.Changes {
+		if c := &t.Changes[i]; c.Feature == f && slices.Contains(c.Units, t.Units[unit]) {
+			steps = append(steps, Step{At: c.At, Value: c.To})
+		}
+	}
+	return steps
+}
+
+// share adds a track to those of one feature.
+func share(of []Track, t Track) []Track {
+	for i := range of {
+		if slices.Equal(of[i].Steps, t.Steps) {
+			of[i].Units = append(of[i].Units, t.Units...)
+			return of
+		}
+	}
+	return append(of, t)
 }
 
 func inForce(u *Unit) license.Set {

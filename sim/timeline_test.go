@@ -6,11 +6,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/asapak/asapak/device"
 	"github.com/asapak/asapak/failover"
 	"github.com/asapak/asapak/license"
 )
-
-func never() bool { return false }
 
 // changesOf prints the changes of a timeline, a line each, days after the start.
 func changesOf(t *Timeline) string {
@@ -41,7 +40,7 @@ func TestTimelineOfPair(t *testing.T) {
 	r.enter(1, 8*week, botnet, 1)
 	r.enter(0, 4*week, premium, 1000)
 	r.enter(1, 6*week, premium, 750)
-	line := r.world.Timeline(start.Add(365*license.Day), nil, never)
+	line := r.world.Timeline(start.Add(365*license.Day), nil)
 	expect(t, line, `
 day 28 u0+u1: AnyConnect Premium Peers 1750 to 752 (1)
 day 42 u0+u1: AnyConnect Premium Peers 752 to 4 (1)
@@ -57,7 +56,7 @@ func TestTimelineOfHeir(t *testing.T) {
 	r := pair(t)
 	r.enter(0, 10*license.Day, premium, 1000)
 	r.enter(0, 20*license.Day, premium, 2500)
-	line := r.world.Timeline(start.Add(60*license.Day), nil, never)
+	line := r.world.Timeline(start.Add(60*license.Day), nil)
 	expect(t, line, `
 day 20 u0+u1: AnyConnect Premium Peers 2500 to 1002 (2)
 day 30 u0+u1: AnyConnect Premium Peers 1002 to 4 (1)
@@ -73,7 +72,7 @@ func TestTimelineOfLostContact(t *testing.T) {
 	at := func(days int, cut bool) Act {
 		return Act{At: start.Add(time.Duration(days) * license.Day), Do: func() { r.group.CutLink(r.units[0], cut) }}
 	}
-	line := r.world.Timeline(start.Add(200*license.Day), []Act{at(50, false), at(10, true)}, never)
+	line := r.world.Timeline(start.Add(200*license.Day), []Act{at(50, false), at(10, true)})
 	expect(t, line, `
 day 40 u0+u1: Security Contexts 4 to 2 (3)
 day 40 u0+u1: AnyConnect Premium Peers 4 to 2 (3)
@@ -85,28 +84,41 @@ day 128 u0+u1: Botnet Traffic Filter Enabled to Disabled (1)
 `)
 }
 
-// A walk that is stopped ends before its horizon, and one in small steps tells
-// the same as one at once.
-func TestTimelineStopsAndSplits(t *testing.T) {
-	walk := func(acts []Act, stop func() bool) *Timeline {
+// A walk in small steps tells the same as one at once.
+func TestTimelineSplits(t *testing.T) {
+	walk := func(acts []Act) *Timeline {
 		r := newRig(t, failover.Clustering, "ASA 5585-X SSP-20", "9.2(1)", 4)
 		for i := range 4 {
 			r.enter(i, time.Duration(20+i)*license.Day, premium, 1000)
 			r.enter(i, time.Duration(20+i)*license.Day, carrier, 1)
 		}
-		return r.world.Timeline(start.Add(120*license.Day), acts, stop)
+		return r.world.Timeline(start.Add(120*license.Day), acts)
 	}
 	var daily []Act
 	for i := range 120 {
 		daily = append(daily, Act{At: start.Add(time.Duration(i) * license.Day), Do: func() {}})
 	}
-	whole, parts := changesOf(walk(nil, never)), changesOf(walk(daily, never))
+	whole, parts := changesOf(walk(nil)), changesOf(walk(daily))
 	if whole != parts || strings.Count(whole, "\n") != 5 {
 		t.Errorf("at once\n%sin steps\n%s", whole, parts)
 	}
-	steps := 0
-	stopped := walk(nil, func() bool { steps++; return steps > 25 })
-	if len(stopped.Changes) >= 5 {
-		t.Errorf("stopped after 25 steps: %d changes", len(stopped.Changes))
+}
+
+// rule TIME-1: a unit that is off is told of when it is on again, with what its
+// mate lost meanwhile; tracks gather units that see the same.
+func TestTimelineOfPower(t *testing.T) {
+	r := pair(t)
+	r.enter(0, 10*license.Day, botnet, 1)
+	line := r.world.Timeline(start.Add(60*license.Day), []Act{
+		{At: start.Add(5 * license.Day), Do: func() { r.units[1].Step(device.Power{}) }},
+		{At: start.Add(20 * license.Day), Do: func() { r.units[1].Step(device.Power{On: true}) }},
+	})
+	expect(t, line, `
+day 10 u0: Botnet Traffic Filter Enabled to Disabled (1)
+day 20 u1: Botnet Traffic Filter Enabled to Disabled (4)
+`)
+	tracks := line.Tracks()
+	if len(tracks) != 2 || len(tracks[0].Steps) != 2 || tracks[0].Steps[1].At != start.Add(10*license.Day) {
+		t.Errorf("%d tracks: %+v", len(tracks), tracks)
 	}
 }
