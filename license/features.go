@@ -164,6 +164,15 @@ func (f Feature) InCluster() Rule { return features[f].cluster }
 // Since is the release that introduced f (REL-1).
 func (f Feature) Since() Release { return features[f].since }
 
+// In reports whether release r has f. UC proxy sessions came with 8.0(4) and
+// aren't in 8.1, which was made from an older release (REL-1).
+func (f Feature) In(r Release) bool {
+	if f.Mirrored() == TotalUCProxySessions && r.train() == r81 {
+		return false
+	}
+	return !r.Before(f.Since())
+}
+
 // Mirrored is the feature whose license f shows: UC Phone Proxy Sessions and
 // Total UC Proxy Sessions are two rows of one license (COMB-2). Every other
 // feature is its own.

@@ -3,6 +3,7 @@ package license
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -143,7 +144,12 @@ func (m *Model) Variant(l Level) *Variant {
 func (m *Model) DefaultRelease() Release { return m.Last }
 
 // Runs reports whether release r runs on the model.
-func (m *Model) Runs(r Release) bool { return !r.Before(m.First) && !m.Last.Before(r.train()) }
+func (m *Model) Runs(r Release) bool {
+	return !r.Before(m.First) && !m.Last.Before(r.train()) && !slices.Contains(skipping[r.train()], m.Name)
+}
+
+// skipping lists the models that a release in their midst doesn't run on.
+var skipping = map[Release][]string{r83: all5585}
 
 // train drops maintenance and interim numbers: a newer rebuild of the last
 // train still runs.

@@ -12,12 +12,14 @@ type Platform struct {
 // are newer than r are Disabled; limits are those of the time (REL-1).
 func (m *Model) Platform(l Level, r Release) Platform {
 	v := m.Variant(l)
-	p := Platform{TimeBased: v.TimeBased && !r.Before(r804)}
+	p := Platform{TimeBased: v.TimeBased && takesTimeBased(r)}
 	for f := range NumFeatures {
-		if r.Before(f.Since()) {
-			continue
+		if f.In(r) {
+			p.Base[f], p.Limit[f] = v.Base[f].Value, v.Limit[f].Value
 		}
-		p.Base[f], p.Limit[f] = v.Base[f].Value, v.Limit[f].Value
+	}
+	if r.Before(vpnSince[m.Name]) {
+		p = p.WithoutPayloadEncryption()
 	}
 	for _, h := range history {
 		if h.applies(m, v.Level, r) {
@@ -27,6 +29,18 @@ func (m *Model) Platform(l Level, r Release) Platform {
 	}
 	p.mirror()
 	return p
+}
+
+// vpnSince lists the models that had no VPN and no Unified Communications
+// before a release.
+var vpnSince = map[string]Release{"ASASM": r90}
+
+// takesTimeBased: time-based licenses came with 8.0(4) and with 8.1(2).
+func takesTimeBased(r Release) bool {
+	if r.train() == r81 {
+		return !r.Before(r812)
+	}
+	return !r.Before(r804)
 }
 
 // mirror gives rows that show another feature's license that license.
@@ -87,6 +101,7 @@ var history = []raised{
 	{until: Release{7, 0, 5, 0}, models: []string{"ASA 5510"}, level: SecurityPlus, levels: true, feature: MaxVLANs, figure: 10},
 	{until: Release{7, 0, 5, 0}, models: []string{"ASA 5520"}, feature: MaxVLANs, figure: 25},
 	{until: Release{7, 0, 5, 0}, models: []string{"ASA 5540"}, feature: MaxVLANs, figure: 100},
+	{until: Release{7, 2, 1, 0}, models: []string{"ASA 5550"}, feature: AnyConnectPremiumPeers, figure: 2_500},
 	{until: Release{7, 2, 2, 0}, models: []string{"ASA 5505"}, level: SecurityPlus, levels: true, feature: MaxVLANs, figure: 5},
 	{until: Release{7, 2, 2, 0}, models: []string{"ASA 5505"}, level: SecurityPlus, levels: true, feature: VLANTrunkPorts, figure: 1},
 	{until: Release{7, 2, 2, 0}, models: []string{"ASA 5510"}, level: Base, levels: true, feature: MaxVLANs, figure: 10},
@@ -95,7 +110,7 @@ var history = []raised{
 	{until: Release{7, 2, 2, 0}, models: []string{"ASA 5550"}, feature: MaxVLANs, figure: 200},
 	{until: Release{7, 2, 2, 0}, models: []string{"ASA 5510"}, level: Base, levels: true, feature: MaxPhysicalInterfaces, figure: 4},
 	{until: Release{8, 0, 2, 0}, models: []string{"ASA 5510"}, feature: VPNLoadBalancing, figure: Disabled},
-	{until: Release{8, 1, 2, 0}, models: all5580, feature: MaxVLANs, figure: 100},
+	{until: r812, models: all5580, feature: MaxVLANs, figure: 100},
 	{until: r84, models: all5580, feature: MaxVLANs, figure: 250},
 	{until: r84, models: all5585, feature: MaxVLANs, figure: 250},
 	{until: r84, models: []string{"ASA 5550", "ASA 5585-X SSP-10"}, feature: SecurityContexts, figure: 50},

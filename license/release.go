@@ -22,15 +22,15 @@ func ParseRelease(text string) (Release, error) {
 	}
 	maint, interim := "0", "0"
 	if inParens {
-		var closed bool
-		if maint, interim, closed = strings.Cut(rest, ")"); !closed {
+		inside, behind, closed := strings.Cut(rest, ")")
+		if !closed {
 			return Release{}, wrong
 		}
-		if m, i, dotted := strings.Cut(maint, "."); dotted && interim == "" {
+		maint = inside
+		if m, i, dotted := strings.Cut(inside, "."); dotted && behind == "" {
 			maint, interim = m, i
-		}
-		if interim == "" {
-			interim = "0"
+		} else if behind != "" {
+			interim = behind
 		}
 	}
 	var r Release

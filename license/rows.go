@@ -8,6 +8,8 @@ var (
 	r802 = Release{8, 0, 2, 0}
 	r803 = Release{8, 0, 3, 0}
 	r804 = Release{8, 0, 4, 0}
+	r81  = Release{8, 1, 0, 0}
+	r812 = Release{8, 1, 2, 0}
 	r82  = Release{8, 2, 0, 0}
 	r823 = Release{8, 2, 3, 0}
 	r83  = Release{8, 3, 0, 0}
@@ -88,7 +90,7 @@ func (m *Model) hasRow(f Feature, r Release) bool {
 	if f == ClusterMembers && r.Before(r914) {
 		return false
 	}
-	return !r.Before(features[f].names[0].since) && !m.hides[f]
+	return f.In(r) && !r.Before(features[f].names[0].since) && !m.hides[f]
 }
 
 // RowName is what a unit of model m calls the row of f under release r.

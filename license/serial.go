@@ -19,14 +19,12 @@ var ErrSerial = errors.New("want 11 letters and digits")
 
 // ParseSerial checks a serial number and puts its letters in upper case.
 func ParseSerial(text string) (Serial, error) {
-	s := strings.ToUpper(text)
-	if len(s) != SerialLength {
+	if len(text) != SerialLength || strings.ContainsFunc(text, notInSerial) {
 		return "", fmt.Errorf("serial number %q: %w", text, ErrSerial)
 	}
-	for i := range len(s) {
-		if c := s[i]; (c < '0' || c > '9') && (c < 'A' || c > 'Z') {
-			return "", fmt.Errorf("serial number %q: %w", text, ErrSerial)
-		}
-	}
-	return Serial(s), nil
+	return Serial(strings.ToUpper(text)), nil
+}
+
+func notInSerial(r rune) bool {
+	return (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
 }
