@@ -174,7 +174,7 @@ func (g *Group) evaluate() {
 	}
 	c := failover.Condition{Contact: g.hearing() != 0}
 	for i, u := range g.units {
-		c.Up[i], c.Enabled[i] = u.device().On(), u.failoverEnabled()
+		c.Up[i], c.Enabled[i] = u.device().On() && !g.booting.has(i), u.failoverEnabled()
 	}
 	g.tellRoles(g.roles.Step(c))
 }
@@ -234,15 +234,20 @@ func (g *Group) replicate(from, to *Unit) {
 
 // follow lets the mate have a change of the configuration of the active unit.
 func (g *Group) follow(u *Unit) {
-	if g.kind != failover.Clustering && g.hearing() != 0 && g.RoleOf(u) == failover.Active {
+	if g.leads(u) {
 		g.replicate(u, g.Mate(u))
 	}
+}
+
+// leads reports whether a unit is the active one of a pair in contact.
+func (g *Group) leads(u *Unit) bool {
+	return g.kind != failover.Clustering && g.hearing() != 0 && g.RoleOf(u) == failover.Active
 }
 
 // WriteStandby sends the whole configuration to the standby unit, which clears its
 // own first (EXCL-4). It reports false where there is none to send it to.
 func (g *Group) WriteStandby(u *Unit) bool {
-	if g.kind == failover.Clustering || g.hearing() == 0 || g.RoleOf(u) != failover.Active {
+	if !g.leads(u) {
 		return false
 	}
 	mate := g.Mate(u)

@@ -31,6 +31,8 @@ type Group struct {
 
 	roles    *failover.Roles
 	switched time.Time // when a role last changed
+	acting   [2]time.Duration
+	up       time.Duration
 	combiner combine.Combiner
 }
 
@@ -145,6 +147,7 @@ func (g *Group) elapse(d time.Duration) {
 		}
 	}
 	g.clock += d
+	g.count(d)
 	var alone members
 	for i := range g.contacts {
 		if g.contacts[i].Advance(d) == failover.Alone {
@@ -208,7 +211,9 @@ func (g *Group) lose(i int) {
 		g.reopen()
 	}
 	g.lost[i] = g.clock
-	g.units[i].tell(Event{Kind: ContactLost})
+	if g.units[i].device().On() && !g.booting.has(i) { // else it hears nothing anyway
+		g.units[i].tell(Event{Kind: ContactLost})
+	}
 }
 
 // reopen carries on absences that began before the history.

@@ -22,6 +22,7 @@ type Unit struct {
 	disabled         bool // failover was switched off because a requirement is violated
 	running, startup Config
 	log              []Entry
+	logged           int           // entries since the unit is there
 	clock            time.Duration // what clock set added to the virtual time
 }
 
@@ -78,6 +79,14 @@ func (u *Unit) SetClock(t time.Time) { u.clock = t.Sub(u.world.now) }
 
 // Log is what happened in the unit, oldest first.
 func (u *Unit) Log() []Entry { return u.log }
+
+// Logged is how many entries there were in all; see [Unit.LogSince].
+func (u *Unit) Logged() int { return u.logged }
+
+// LogSince is the entries of the log after the first n that there were.
+func (u *Unit) LogSince(n int) []Entry {
+	return u.log[max(0, min(n-(u.logged-len(u.log)), len(u.log))):]
+}
 
 // ClearLog forgets the log.
 func (u *Unit) ClearLog() { u.log = nil }
@@ -137,6 +146,7 @@ func (u *Unit) append(e Entry) {
 		u.log = append(u.log[:0], u.log[1:]...)
 	}
 	u.log = append(u.log, e)
+	u.logged++
 }
 
 // Running is the running configuration, to be read; change it with
@@ -158,8 +168,15 @@ func (u *Unit) Configure(edit func(*Config)) device.Output {
 	return out
 }
 
-// WriteMemory makes the running configuration the startup one.
-func (u *Unit) WriteMemory() { u.startup = u.running.Clone() }
+// WriteMemory makes the running configuration the startup one; the active unit of
+// a pair lets its mate do so too.
+func (u *Unit) WriteMemory() {
+	u.startup = u.running.Clone()
+	if g := u.group; g != nil && g.leads(u) {
+		mate := g.Mate(u)
+		mate.startup = mate.running.Clone()
+	}
+}
 
 // WriteErase empties the startup configuration. Keys stay (KEY-9).
 func (u *Unit) WriteErase() { u.startup = Config{} }
