@@ -85,7 +85,8 @@ func (b *bits) get(from, width uint) uint64 {
 	return b[from/64&1] >> ((64 - width - from%64) & 63) & (1<<(width&63) - 1)
 }
 
-// redundant collects what must be zero.
+// redundant collects what must be zero: all of it takes one comparison, whose
+// time doesn't tell how near to a key a guess was.
 func (b *bits) redundant() uint64 {
 	return b[1]<<(redundancySlot.From-64) | b[2]
 }
