@@ -1,12 +1,6 @@
 package cli
 
-import (
-	"slices"
-	"strconv"
-	"strings"
-
-	"github.com/alecthomas/participle/v2/ebnf"
-)
+import "slices"
 
 // A node is a point in a command's grammar: what may come next, and whether the
 // command may end here.
@@ -25,52 +19,46 @@ type edge struct {
 
 // graphOf turns the EBNF that participle prints for a command into a graph.
 func graphOf(text string) (*node, error) {
-	grammar, err := ebnf.ParseString(text)
+	first, productions, err := readEBNF(text)
 	if err != nil {
 		return nil, err
 	}
-	b := builder{productions: map[string]*ebnf.Expression{}}
-	for _, p := range grammar.Productions {
-		b.productions[p.Production] = p.Expression
-	}
-	start := b.expression(grammar.Productions[0].Expression, &node{end: true})
+	start := builder(productions).expression(productions[first], &node{end: true})
 	settle(start, map[*node]bool{})
 	return start, nil
 }
 
-// A builder builds a graph backwards: each method returns the node from which
-// its part leads to next.
-type builder struct {
-	productions map[string]*ebnf.Expression
-}
+// A builder builds a graph of productions backwards: each method returns the
+// node from which its part leads to next.
+type builder map[string]expression
 
-func (b *builder) expression(e *ebnf.Expression, next *node) *node {
-	if len(e.Alternatives) == 1 {
-		return b.sequence(e.Alternatives[0], next)
+func (b builder) expression(e expression, next *node) *node {
+	if len(e) == 1 {
+		return b.sequence(e[0], next)
 	}
 	n := &node{}
-	for _, s := range e.Alternatives {
+	for _, s := range e {
 		n.free = append(n.free, b.sequence(s, next))
 	}
 	return n
 }
 
-func (b *builder) sequence(s *ebnf.Sequence, next *node) *node {
-	for _, t := range slices.Backward(s.Terms) {
-		next = b.term(t, next)
+func (b builder) sequence(s sequence, next *node) *node {
+	for i := range slices.Backward(s) {
+		next = b.term(&s[i], next)
 	}
 	return next
 }
 
-func (b *builder) term(t *ebnf.Term, next *node) *node {
-	switch t.Repetition {
-	case "?":
+func (b builder) term(t *term, next *node) *node {
+	switch t.repeat {
+	case '?':
 		return &node{free: []*node{b.once(t, next), next}}
-	case "*", "+":
+	case '*', '+':
 		again := &node{}
 		first := b.once(t, again)
 		again.free = []*node{first, next}
-		if t.Repetition == "*" {
+		if t.repeat == '*' {
 			return again
 		}
 		return first
@@ -78,24 +66,14 @@ func (b *builder) term(t *ebnf.Term, next *node) *node {
 	return b.once(t, next)
 }
 
-func (b *builder) once(t *ebnf.Term, next *node) *node {
+func (b builder) once(t *term, next *node) *node {
 	switch {
-	case t.Group != nil:
-		return b.expression(t.Group.Expr, next)
-	case t.Name != "":
-		return b.expression(b.productions[t.Name], next)
-	case t.Token != "":
-		return &node{edges: []edge{{class: classNamed(t.Token), to: next}}}
+	case t.group != nil:
+		return b.expression(t.group, next)
+	case t.production != "":
+		return b.expression(b[t.production], next)
 	}
-	return &node{edges: []edge{{word: unquoted(t.Literal), to: next}}}
-}
-
-// unquoted takes the quotes off that participle leaves on a literal.
-func unquoted(literal string) string {
-	if word, err := strconv.Unquote(literal); err == nil {
-		return word
-	}
-	return strings.Trim(literal, `'"`)
+	return &node{edges: []edge{{word: t.keyword, class: t.class, to: next}}}
 }
 
 // settle makes every node's free ways its own edges, so that the walk has only
