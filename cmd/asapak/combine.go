@@ -58,11 +58,11 @@ var errApart = errors.New("the units can't join")
 // A report is what there is to say of a gathering.
 type report struct {
 	*gathering
-	objections []render.Objection
-	combined   combine.Running
-	inForce    bool // combined is
-	rows       []reportRow
-	advice     []combine.Advice
+	reasons  []render.Objection // why the units can't join
+	combined combine.Running
+	inForce  bool // combined is
+	rows     []reportRow
+	advice   []combine.Advice
 }
 
 // A reportRow is a row of the combined license.
@@ -75,12 +75,7 @@ type reportRow struct {
 }
 
 func newReport(g *gathering) *report {
-	r := &report{gathering: g}
-	for _, v := range g.group.Requirements() {
-		if o := render.Object(v, g.parties()); !slices.Contains(r.objections, o) {
-			r.objections = append(r.objections, o)
-		}
-	}
+	r := &report{gathering: g, reasons: g.objections()}
 	first := g.units[0]
 	r.combined, r.inForce = g.group.License(first)
 	if !r.inForce {
@@ -97,6 +92,17 @@ func newReport(g *gathering) *report {
 		r.rows = append(r.rows, r.row(ground, own, f))
 	}
 	return r
+}
+
+// objections are the violated requirements in words, each once.
+func (g *gathering) objections() []render.Objection {
+	var all []render.Objection
+	for _, v := range g.group.Requirements() {
+		if o := render.Object(v, g.parties()); !slices.Contains(all, o) {
+			all = append(all, o)
+		}
+	}
+	return all
 }
 
 func (g *gathering) parties() []render.Party {
@@ -159,7 +165,7 @@ func (r *report) answer(w io.Writer, format string, check bool) error {
 	default:
 		err = r.printTable(w)
 	}
-	if err == nil && check && len(r.objections) > 0 {
+	if err == nil && check && len(r.reasons) > 0 {
 		return fmt.Errorf("%w into %s", errApart, groupName(r.kind))
 	}
 	return err

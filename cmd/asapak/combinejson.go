@@ -60,7 +60,7 @@ type (
 
 func (r *report) json() combineJSON {
 	out := combineJSON{
-		Kind: groupName(r.kind), CanJoin: len(r.objections) == 0, InForce: r.inForce, Warnings: append([]string{}, r.warnings()...),
+		Kind: groupName(r.kind), CanJoin: len(r.reasons) == 0, InForce: r.inForce, Warnings: append([]string{}, r.warnings()...),
 		Objections: []objectionJSON{}, Rows: []mergedJSON{}, Concerns: []concernJSON{},
 	}
 	for i, u := range r.units {
@@ -70,7 +70,7 @@ func (r *report) json() combineJSON {
 			Serial: string(d.Serial()), Release: d.Release().String(), Source: r.partners[i].source,
 		})
 	}
-	for _, o := range r.objections {
+	for _, o := range r.reasons {
 		out.Objections = append(out.Objections, objectionJSON(o))
 	}
 	for i := range r.rows {

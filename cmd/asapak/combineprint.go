@@ -24,7 +24,7 @@ func (r *report) printTable(w io.Writer) error {
 	r.printUnits(t)
 	r.printObjections(t)
 	if !r.inForce {
-		if len(r.objections) == 0 {
+		if len(r.reasons) == 0 {
 			fmt.Fprintln(t, "\nBefore 8.3 licenses don't combine: each unit runs on its own (FO-1).")
 		}
 		return t.Flush()
@@ -57,11 +57,11 @@ func (r *report) printUnits(w io.Writer) {
 }
 
 func (r *report) printObjections(w io.Writer) {
-	if len(r.objections) == 0 {
+	if len(r.reasons) == 0 {
 		return
 	}
 	fmt.Fprintf(w, "\nThe units can't form %s, each runs on its own license:\n", groupName(r.kind))
-	for _, o := range r.objections {
+	for _, o := range r.reasons {
 		fmt.Fprintf(w, "  %s (%s)\n    cure: %s\n", o.Text, o.Rule, o.Cure)
 	}
 }
@@ -70,7 +70,7 @@ func (r *report) printCheck(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	r.printUnits(t)
 	r.printObjections(t)
-	if len(r.objections) == 0 {
+	if len(r.reasons) == 0 {
 		fmt.Fprintf(t, "The units can form %s.\n", groupName(r.kind))
 	}
 	return t.Flush()
