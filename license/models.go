@@ -92,7 +92,7 @@ type Model struct {
 	First, Last Release
 	Variants    []Variant // by level, Base first where the model has it
 
-	hides    map[Feature]bool
+	hides    Mask
 	rowNames map[Feature]string
 }
 

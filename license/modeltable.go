@@ -10,18 +10,17 @@ import (
 // VALUE:SOURCE. The table is part of the program: what is wrong in it is a bug.
 func mustReadModels(table string) []*Model {
 	lines := strings.Split(strings.TrimSpace(table), "\n")
-	header := strings.Split(lines[0], "\t")
+	places := make(map[string]int)
+	for i, header := range strings.Split(lines[0], "\t") {
+		places[header] = i
+	}
 	var all []*Model
 	for n, line := range lines[1:] {
-		cells := strings.Split(line, "\t")
-		if len(cells) != len(header) {
-			panic(fmt.Sprintf("license: models.tsv row %d has %d cells, want %d", n+2, len(cells), len(header)))
+		row := modelRow{places: places, cells: strings.Split(line, "\t")}
+		if len(row.cells) != len(places) {
+			panic(fmt.Sprintf("license: models.tsv row %d has %d cells, want %d", n+2, len(row.cells), len(places)))
 		}
-		row := make(map[string]cell, len(header))
-		for i, h := range header {
-			row[h] = newCell(cells[i])
-		}
-		if len(all) == 0 || all[len(all)-1].Name != row["model"].text {
+		if len(all) == 0 || all[len(all)-1].Name != row.at("model").text {
 			all = append(all, newModel(row))
 		}
 		m := all[len(all)-1]
@@ -29,6 +28,15 @@ func mustReadModels(table string) []*Model {
 	}
 	return all
 }
+
+// A modelRow is a row of models.tsv. The table is read at every start of the
+// program, so that a row is no map of its own.
+type modelRow struct {
+	places map[string]int // of the columns, by header
+	cells  []string
+}
+
+func (r modelRow) at(header string) cell { return newCell(r.cells[r.places[header]]) }
 
 // A cell of models.tsv.
 type cell struct {
@@ -51,12 +59,14 @@ func (c cell) figure(v Value) Figure { return Figure{Value: v, Source: c.source}
 
 // numbers reads "5,10,20", "10,50,Unlimited" or "20 DMZ Unrestricted".
 func (c cell) numbers() []Figure {
-	var all []Figure
 	if c.text == "" || c.text == "none" {
 		return nil
 	}
 	first, _, _ := strings.Cut(c.text, " ")
-	for _, part := range strings.Split(first, ",") {
+	all := make([]Figure, 0, 1+strings.Count(first, ","))
+	for more := true; more; {
+		var part string
+		part, first, more = strings.Cut(first, ",")
 		v := Unlimited
 		if part != "Unlimited" {
 			n, err := strconv.ParseUint(part, 10, 32)
@@ -70,9 +80,9 @@ func (c cell) numbers() []Figure {
 	return all
 }
 
-func newModel(row map[string]cell) *Model {
-	m := &Model{Name: row["model"].text, Hardware: row["hardware"].text}
-	m.First, m.Last = mustRelease(row["first"].text), mustRelease(row["last"].text)
+func newModel(row modelRow) *Model {
+	m := &Model{Name: row.at("model").text, Hardware: row.at("hardware").text}
+	m.First, m.Last = mustRelease(row.at("first").text), mustRelease(row.at("last").text)
 	m.hides, m.rowNames = screenOf(m.Name)
 	return m
 }
@@ -85,14 +95,14 @@ func mustRelease(text string) Release {
 	return r
 }
 
-func newVariant(row map[string]cell) Variant {
-	level, err := ParseLevel(row["level"].text)
+func newVariant(row modelRow) Variant {
+	level, err := ParseLevel(row.at("level").text)
 	if err != nil {
 		panic("license: models.tsv: " + err.Error())
 	}
-	v := Variant{Level: level, TimeBased: row["time_based"].text == "yes"}
+	v := Variant{Level: level, TimeBased: row.at("time_based").text == "yes"}
 	for _, c := range columns {
-		c.read(&v, c.feature, row[c.header])
+		c.read(&v, c.feature, row.at(c.header))
 	}
 	return v
 }

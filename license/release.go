@@ -14,18 +14,19 @@ type Release struct{ Major, Minor, Maint, Interim int }
 
 // ParseRelease reads 9.9(2)32, 9.1(7.12), 8.4(1) or 9.16.
 func ParseRelease(text string) (Release, error) {
-	wrong := fmt.Errorf("release %q: want a form such as 9.16, 8.4(1) or 9.9(2)32", text)
+	if r, ok := parseRelease(text); ok {
+		return r, nil
+	}
+	return Release{}, fmt.Errorf("release %q: want a form such as 9.16, 8.4(1) or 9.9(2)32", text)
+}
+
+func parseRelease(text string) (r Release, ok bool) {
 	numbers, rest, inParens := strings.Cut(text, "(")
 	major, minor, ok := strings.Cut(numbers, ".")
-	if !ok {
-		return Release{}, wrong
-	}
 	maint, interim := "0", "0"
 	if inParens {
 		inside, behind, closed := strings.Cut(rest, ")")
-		if !closed {
-			return Release{}, wrong
-		}
+		ok = ok && closed
 		maint = inside
 		if m, i, dotted := strings.Cut(inside, "."); dotted && behind == "" {
 			maint, interim = m, i
@@ -33,15 +34,15 @@ func ParseRelease(text string) (Release, error) {
 			interim = behind
 		}
 	}
-	var r Release
-	for i, part := range []string{major, minor, maint, interim} {
-		n, err := strconv.ParseUint(part, 10, 16)
-		if err != nil {
-			return Release{}, wrong
-		}
-		*[]*int{&r.Major, &r.Minor, &r.Maint, &r.Interim}[i] = int(n)
+	for _, part := range [...]struct {
+		text   string
+		number *int
+	}{{major, &r.Major}, {minor, &r.Minor}, {maint, &r.Maint}, {interim, &r.Interim}} {
+		n, err := strconv.ParseUint(part.text, 10, 16)
+		ok = ok && err == nil
+		*part.number = int(n)
 	}
-	return r, nil
+	return r, ok
 }
 
 // String prints the release as show version does.

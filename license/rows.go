@@ -90,7 +90,7 @@ func (m *Model) hasRow(f Feature, r Release) bool {
 	if f == ClusterMembers && r.Before(r914) {
 		return false
 	}
-	return f.In(r) && !r.Before(features[f].names[0].since) && !m.hides[f]
+	return f.In(r) && !r.Before(features[f].names[0].since) && !m.hides.Has(f)
 }
 
 // RowName is what a unit of model m calls the row of f under release r.

@@ -24,13 +24,16 @@ var (
 	}
 )
 
-func screenOf(model string) (hides map[Feature]bool, names map[Feature]string) {
-	hides = make(map[Feature]bool)
+func screenOf(model string) (hides Mask, names map[Feature]string) {
 	for f, having := range only {
-		hides[f] = !slices.Contains(having, model)
+		if !slices.Contains(having, model) {
+			hides |= MaskOf(f)
+		}
 	}
 	for f, lacking := range without {
-		hides[f] = slices.Contains(lacking, model)
+		if slices.Contains(lacking, model) {
+			hides |= MaskOf(f)
+		}
 	}
 	return hides, renamed[model]
 }
