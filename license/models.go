@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // A Level is the license level of a unit: what the platform sentence names.
@@ -112,7 +113,12 @@ func FindModel(text string) (*Model, error) {
 }
 
 func modelKey(text string) string {
-	key := strings.NewReplacer(" ", "", "-", "", "_", "").Replace(strings.ToLower(text))
+	key := strings.Map(func(c rune) rune {
+		if strings.ContainsRune(" -_", c) {
+			return -1
+		}
+		return unicode.ToLower(c)
+	}, text)
 	key = strings.TrimPrefix(key, "cisco")
 	if key != "asasm" {
 		key = strings.TrimPrefix(key, "asa")
