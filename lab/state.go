@@ -34,7 +34,7 @@ type State struct {
 
 	digest string
 	path   string
-	saved  []byte // what the file holds
+	saved  []byte // what the file holds, nil for none
 	lock   *lock
 }
 
@@ -83,12 +83,7 @@ func (s *State) boot(l *Lab, start Start) error {
 func (s *State) read(l *Lab) (*snapshot, error) {
 	f, err := os.Open(s.path)
 	if errors.Is(err, fs.ErrNotExist) {
-		fresh, err := l.factory()
-		if err != nil {
-			return nil, err
-		}
-		s.saved, err = fresh.encode()
-		return fresh, err
+		return l.factory()
 	}
 	if err != nil {
 		return nil, err
