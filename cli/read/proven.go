@@ -21,9 +21,9 @@ type Proven struct {
 
 	Permanent Key // zero where no key was shown
 
-	// Values is the permanent license: the permanent block of the detail form
-	// where it was printed, else the rows that are perpetual. Of a row that a
-	// time-based key adds to, the rest is permanent.
+	// Values is the permanent license: the rows that are perpetual. Of a row with a
+	// term it is what the permanent block of the detail form says, or what the
+	// active time-based keys leave.
 	Values license.Set
 
 	// Rows are the features of the license table in the order of the output,
@@ -98,25 +98,33 @@ func (u *Unit) provenKeys() []ProvenKey {
 	return all
 }
 
-// permanentValues reads the permanent license off the surest table. A row with
-// a term of days isn't permanent, wherever it stands (SHOW-1); where licenses
-// add, what the active keys don't explain is.
+// permanentValues reads the permanent license off the tables. A row that the unit
+// prints as perpetual is permanent, also where the permanent block contradicts it
+// (the guide's example 3, FO-11). Of a row with a term of days the permanent block
+// tells the rest, unless it has the term too (SHOW-1); else what the active keys
+// don't explain is permanent where licenses add.
 func (u *Unit) permanentValues(keys []ProvenKey) license.Set {
-	rows := u.Detail
-	if len(rows) == 0 {
-		rows = u.Own
-	}
 	var values license.Set
-	for _, r := range rows {
-		if !r.Known() {
-			continue
-		}
-		values[r.Feature] = r.Amount
-		if r.Left > 0 {
-			values[r.Feature] = rest(&r, u.Release, keys)
+	for _, r := range u.Own {
+		switch {
+		case !r.Known():
+		case r.Left == 0:
+			values[r.Feature] = r.Amount
+		default:
+			values[r.Feature] = u.permanentRest(&r, keys)
 		}
 	}
 	return values
+}
+
+// permanentRest is the permanent part of a row with a term.
+func (u *Unit) permanentRest(own *Row, keys []ProvenKey) license.Value {
+	for _, r := range u.Detail {
+		if r.Known() && r.Feature == own.Feature && r.Left == 0 {
+			return r.Amount
+		}
+	}
+	return rest(own, u.Release, keys)
 }
 
 // rest is what the active time-based keys leave of a row with a term.

@@ -44,14 +44,14 @@ func TestProvenWithoutDetail(t *testing.T) {
 	}
 }
 
-// rule SHOW-1, KEY-7: the detail form's permanent block is the permanent
-// license, and a row in it with a term in days is not.
+// rules SHOW-1, KEY-7, FO-11: what the unit prints as perpetual is permanent, also
+// where its permanent block contradicts it; a row with a term in days is not.
 func TestProvenWithDetail(t *testing.T) {
 	p, err := provenOf(t, "failover-primary-detail.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p.Values[license.SecurityContexts] != 2 || p.Values[license.Encryption3DESAES] != license.Disabled {
+	if p.Values[license.SecurityContexts] != 12 || p.Values[license.Encryption3DESAES] != license.Enabled || p.Values[license.BotnetTrafficFilter] != license.Disabled {
 		t.Errorf("permanent license %v", p.Values)
 	}
 	want := []struct {
