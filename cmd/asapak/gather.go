@@ -65,6 +65,11 @@ func (o *groupOptions) gather(args []string, start time.Time, stdin io.Reader, s
 		}
 		all = append(all, found...)
 	}
+	return o.join(all, start)
+}
+
+// join names the units by their roles and boots them as one group.
+func (o *groupOptions) join(all []partner, start time.Time) (*gathering, error) {
 	g := &gathering{kind: o.kind(len(all)), partners: all}
 	l := &lab.Lab{Name: "combine", Start: start, Secret: o.secret()}
 	for i := range all {
@@ -72,7 +77,7 @@ func (o *groupOptions) gather(args []string, start time.Time, stdin io.Reader, s
 		all[i].Config += "\nfailover\n"
 		l.Units = append(l.Units, all[i].Unit)
 	}
-	return g, g.join(l)
+	return g, g.boot(l)
 }
 
 func (o *groupOptions) kind(units int) failover.Kind {
@@ -95,9 +100,9 @@ func roleName(kind failover.Kind, i int) string {
 	return fmt.Sprintf("data%d", i)
 }
 
-// join builds the world of the units. A unit that doesn't take multiple context
+// boot builds the world of the units. A unit that doesn't take multiple context
 // mode stays in single mode: the requirements tell.
-func (g *gathering) join(l *lab.Lab) error {
+func (g *gathering) boot(l *lab.Lab) error {
 	var err error
 	if g.world, err = lab.Build(l); err != nil {
 		return err
