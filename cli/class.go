@@ -48,6 +48,7 @@ var classes = [...]class{
 	{symbol: "Time", shown: "hh:mm:ss", reach: timeOfDay},
 	{symbol: "Span", shown: "WORD", reach: spanWord},
 	{symbol: "Release", shown: "WORD", reach: releaseWord},
+	{symbol: "Address", shown: "A.B.C.D", reach: address},
 }
 
 // tokenType is the token type of a class.
@@ -185,6 +186,22 @@ func releaseWord(text string) (int, bool) {
 	n, _ := lettersOf("0123456789.()")(text)
 	_, err := license.ParseRelease(text)
 	return n, err == nil
+}
+
+// address takes an IPv4 address or mask.
+func address(text string) (int, bool) {
+	parts, value, digits := 1, 0, 0
+	for i, c := range []byte(text) {
+		switch {
+		case c == '.' && digits > 0 && parts < 4:
+			parts, value, digits = parts+1, 0, 0
+		case c >= '0' && c <= '9' && value*10+int(c-'0') <= 255 && digits < 3:
+			value, digits = value*10+int(c-'0'), digits+1
+		default:
+			return i, false
+		}
+	}
+	return len(text), parts == 4 && digits > 0
 }
 
 // common is the length of the longest prefix that two texts share.

@@ -35,15 +35,18 @@ var sharedWords = []choice{
 	{"enable", "Turn on privileged commands"},
 	{"erase", "Erase a file system"},
 	{"exit", "Exit from the current command mode"},
+	{"failover", "Enable or change the failover configuration"},
 	{"format", "Format a file system"},
 	{"history", "Display the session command history"},
 	{"hostname", "Change host name of the system"},
 	{"interface", "Select an interface to configure"},
+	{"ip", "Configure IP addresses"},
 	{"logging", "Configure logging"},
 	{"mode", "Toggle between single and multiple security context modes"},
 	{"more", "Display the contents of a file"},
 	{"no", "Negate a command or set its defaults"},
 	{"pager", "Control page length for pagination"},
+	{"prompt", "Configure the session prompt"},
 	{"reload", "Halt and reload system"},
 	{"running-config", "Current operating configuration"},
 	{"show", "Show running system information"},
@@ -87,6 +90,15 @@ var commands = []row{
 		{"summary", "Show a summary of the sessions"}, {"license-summary", "Show VPN licenses and their use"}}},
 	{form: as[showLogging](), modes: inPrivileged, example: "show logging", words: []choice{{"logging", "Show all the current logging parameters and messages"}}},
 
+	{form: as[showFailover](), modes: inPrivileged, example: "show failover state", words: []choice{
+		{"failover", "Show failover information"}, {"state", "Show the states of both units"}}},
+	{form: as[failoverActive](), modes: inPrivileged, writes: true, example: "no failover active", words: []choice{
+		{"failover", "Move the active role"}, {"active", "Make this unit active, or with no standby"}}},
+	{form: as[reloadStandby](), modes: inPrivileged, writes: true, example: "failover reload-standby", words: []choice{
+		{"reload-standby", "Reload the standby unit"}}},
+	{form: as[writeStandby](), modes: inPrivileged, writes: true, example: "write standby", words: []choice{
+		{"standby", "Write the running configuration to the standby unit"}}},
+
 	{form: as[clockSet](), modes: inPrivileged, writes: true, example: "clock set 22:37:00 Mar 19 2024", words: []choice{
 		{"set", "Set the date and time"}, {"Time", "Current Time"}, {"Day", "Day of the month"}, {"Month", "Month of the year"}, {"Year", "Year"}}},
 	{form: as[terminalPager](), modes: inExec, example: "terminal pager 0", words: terminalWords},
@@ -121,6 +133,16 @@ var commands = []row{
 		{"pbkdf2", "The password is given as it stands in a configuration"}}},
 	{form: as[noEnablePassword](), modes: inGlobal, writes: true, example: "no enable password", words: []choice{
 		{"enable", "Configure the password of privileged EXEC"}, {"password", "Remove the password"}, {"Password", "The password"}}},
+	{form: as[promptCommand](), modes: inGlobal, writes: true, example: "prompt hostname priority state", words: promptWords},
+	{form: as[noPrompt](), modes: inGlobal, writes: true, example: "no prompt", words: promptWords},
+	{form: as[failoverSwitch](), modes: inGlobal, writes: true, example: "failover"},
+	{form: as[failoverUnit](), modes: inGlobal, writes: true, example: "failover lan unit primary", words: failoverWords},
+	{form: as[failoverLAN](), modes: inGlobal, writes: true, example: "failover lan interface FO GigabitEthernet0/3", words: failoverWords},
+	{form: as[failoverLink](), modes: inGlobal, writes: true, example: "failover link FO GigabitEthernet0/3", words: failoverWords},
+	{form: as[failoverAddress](), modes: inGlobal, writes: true, example: "failover interface ip FO 192.0.2.1 255.255.255.0 standby 192.0.2.2", words: failoverWords},
+	{form: as[failoverSecret](), modes: inGlobal, writes: true, example: "failover key cisco", words: failoverWords},
+	{form: as[failoverHTTP](), modes: inGlobal, writes: true, example: "failover replication http", words: failoverWords},
+	{form: as[noFailoverSetting](), modes: inGlobal, writes: true, example: "no failover key", words: failoverWords},
 	{form: as[webvpn](), modes: inGlobal, writes: true, example: "webvpn"},
 	{form: as[anyconnectEssentials](), modes: inWebvpn, writes: true, example: "no anyconnect-essentials", words: []choice{
 		{"anyconnect-essentials", "Use the AnyConnect Essentials license"}}},
@@ -135,6 +157,8 @@ var commands = []row{
 	{form: as[noVlan](), modes: inInterface, writes: true, example: "no vlan", words: []choice{{"vlan", "Assign a VLAN"}, {"Vlan", "VLAN number"}}},
 	{form: as[nameif](), modes: inInterface, writes: true, example: "nameif inside", words: []choice{{"nameif", "Assign a name to the interface"}, {"Name", "Name of the interface"}}},
 	{form: as[shutdown](), modes: inInterface, writes: true, example: "no shutdown", words: []choice{{"shutdown", "Shut down the interface"}}},
+	{form: as[ipAddress](), modes: inInterface, writes: true, example: "ip address 192.0.2.1 255.255.255.0 standby 192.0.2.2", words: addressWords},
+	{form: as[noIPAddress](), modes: inInterface, writes: true, example: "no ip address", words: addressWords},
 	{form: as[loggingEnable](), modes: inGlobal, writes: true, example: "logging enable", words: []choice{{"enable", "Enable logging"}}},
 	{form: as[loggingBuffered](), modes: inGlobal, writes: true, example: "logging buffered informational", words: severityWords},
 	{form: as[noLoggingBuffered](), modes: inGlobal, writes: true, example: "no logging buffered", words: severityWords},
@@ -142,6 +166,12 @@ var commands = []row{
 
 	{form: as[simulateAdvance](), modes: inExec, writes: true, off: true, example: "simulate advance 30d", words: []choice{
 		{"advance", "Let time go by"}, {"Span", "A number and its unit: s, m, h, d, w, y (365 days)"}}},
+	{form: as[simulateConsole](), modes: inExec, off: true, example: "simulate console asa2", words: []choice{
+		{"console", "Go to the console of another unit"}, {"Word", "Name of a unit of the lab"}}},
+	{form: as[simulateLink](), modes: inExec, writes: true, off: true, example: "simulate link failover down", words: []choice{
+		{"link", "Cut or heal a link"}, {"failover", "The failover link of this unit"}, {"up", "Heal it"}, {"down", "Cut it"}}},
+	{form: as[simulatePowerUnit](), modes: inExec, writes: true, off: true, example: "simulate power asa2 off", words: []choice{
+		{"power", "Switch a unit"}, {"Word", "Name of a unit of the lab"}, {"on", "Switch the unit on"}, {"off", "Switch the unit off"}}},
 	{form: as[simulatePower](), modes: inExec, writes: true, off: true, example: "simulate power off", words: []choice{
 		{"power", "Switch the unit"}, {"on", "Switch the unit on"}, {"off", "Switch the unit off"}}},
 	{form: as[simulateSessions](), modes: inExec, writes: true, example: "simulate sessions anyconnect 10", words: []choice{

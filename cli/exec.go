@@ -1,6 +1,10 @@
 package cli
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/asapak/asapak/failover"
+)
 
 // words is the type of a field that only holds the plain words of a command.
 type words struct{}
@@ -64,6 +68,9 @@ func (*configureTerminal) run(s *Session) reply {
 		return refuse("The configuration of security contexts is not simulated")
 	}
 	s.mode, s.section = global, ""
+	if roleOf(s.unit) == failover.Standby {
+		return say(standbyWarning)
+	}
 	return reply{}
 }
 

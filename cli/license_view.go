@@ -31,7 +31,23 @@ func (s *Session) license() render.License {
 			v.TimeBased = append(v.TimeBased, k.Keys[0].String())
 		}
 	}
+	v.Cluster = s.clusterRows()
 	return v
+}
+
+// clusterRows is the failover cluster license, nil where none is in force.
+func (s *Session) clusterRows() []render.Row {
+	g := s.unit.Group()
+	if g == nil {
+		return nil
+	}
+	run, ok := g.License(s.unit)
+	if !ok {
+		return nil
+	}
+	t := s.table()
+	t.Cluster = true
+	return s.seen(t.Rows(&run))
 }
 
 // notices are the lines that a unit prints before its license table.

@@ -119,8 +119,10 @@ func severityOf(level string) int {
 func (s *Session) logged(most int) []string {
 	var lines []string
 	for _, e := range s.unit.Log() {
-		if m, ok := s.message(e); ok && render.Severity(m.id) <= most {
-			lines = append(lines, m.String())
+		for _, m := range messagesOf(s.unit, e) {
+			if render.Severity(m.id) <= most {
+				lines = append(lines, m.String())
+			}
 		}
 	}
 	return lines
@@ -134,20 +136,26 @@ type message struct {
 
 func (m message) String() string { return render.Syslog(m.id, m.args...) }
 
-// message is the syslog message of an entry, false where it has none.
-func (s *Session) message(e sim.Entry) (message, bool) {
-	if e.Command != "" {
-		return message{111008, []any{e.User, e.Command}}, true
+// messagesOf are the syslog messages of an entry in a unit's log.
+func messagesOf(u *sim.Unit, e sim.Entry) []message {
+	switch {
+	case e.Command != "":
+		return []message{{111008, []any{e.User, e.Command}}}
+	case e.Group.Kind != sim.NoEvent:
+		return groupMessages(u, e.Group)
 	}
-	return s.eventMessage(e.Event)
+	if m, ok := eventMessage(u, e.Event); ok {
+		return []message{m}
+	}
+	return nil
 }
 
-func (s *Session) eventMessage(e device.Event) (message, bool) {
+func eventMessage(u *sim.Unit, e device.Event) (message, bool) {
 	switch e.Kind {
 	case device.ExpiresSoon:
 		return message{444005, []any{unpadded(e.Key), render.Days(e.Left)}}, true
 	case device.Expired:
-		return message{444007, []any{unpadded(e.Key), successor(e.Heir), s.names(e)}}, true
+		return message{444007, []any{unpadded(e.Key), successor(e.Heir), names(u, e)}}, true
 	case device.Booted:
 		return message{id: 199002}, true
 	case device.LimitReached:
@@ -171,12 +179,12 @@ func successor(heir bool) string {
 	return "permanent"
 }
 
-func (s *Session) names(e device.Event) string {
-	var names []string
+func names(u *sim.Unit, e device.Event) string {
+	var all []string
 	for _, f := range e.Features {
-		names = append(names, f.Name(s.unit.Device().Release()))
+		all = append(all, f.Name(u.Device().Release()))
 	}
-	return strings.Join(names, ", ")
+	return strings.Join(all, ", ")
 }
 
 // Addresses of the field that the simulator doesn't have: those that
@@ -216,7 +224,7 @@ var resourceWords = [device.NumResources]string{
 func (s *Session) console(events []device.Event) string {
 	var b strings.Builder
 	for _, e := range events {
-		if m, ok := s.eventMessage(e); ok && s.monitor {
+		if m, ok := eventMessage(s.unit, e); ok && s.monitor {
 			b.WriteString(m.String() + "\n")
 		}
 	}
@@ -231,7 +239,7 @@ func (s *Session) modified() (sim.Entry, bool) {
 		if e.Command != "" {
 			return e, true
 		}
-		if e.Event.Kind == device.Booted {
+		if e.Group.Kind == sim.NoEvent && e.Event.Kind == device.Booted {
 			break
 		}
 	}

@@ -12,17 +12,20 @@ import (
 type showRunningConfig struct {
 	Words   words  `parser:"'show' 'running-config'"`
 	All     bool   `parser:"( @'all'"`
-	Section string `parser:"| @( 'context' | 'enable' | 'hostname' | 'interface' | 'logging' | 'pager' | 'terminal' | 'tls-proxy' | 'webvpn' ) )?"`
+	Section string `parser:"| @( 'cluster' | 'context' | 'enable' | 'failover' | 'hostname' | 'interface' | 'logging' | 'pager' | 'prompt' | 'terminal' | 'tls-proxy' | 'webvpn' ) )?"`
 	show
 }
 
 var configSections = []choice{
+	{"cluster", "Cluster"},
 	{"context", "Security contexts"},
 	{"enable", "Password of privileged EXEC"},
+	{"failover", "Failover"},
 	{"hostname", "Host name"},
 	{"interface", "Interfaces"},
 	{"logging", "Logging"},
 	{"pager", "Page length"},
+	{"prompt", "Session prompt"},
 	{"terminal", "Terminal width"},
 	{"tls-proxy", "Maximum number of TLS proxy sessions"},
 	{"webvpn", "WebVPN service"},
@@ -30,9 +33,9 @@ var configSections = []choice{
 
 func (c *showRunningConfig) run(s *Session) reply {
 	if c.Section != "" {
-		return say(sectionText(s.unit.Running(), c.Section))
+		return say(hideSecrets(sectionText(s.configLines(s.unit.Running(), false), c.Section)))
 	}
-	return say(s.configText(s.unit.Running(), c.All))
+	return say(hideSecrets(s.configText(s.unit.Running(), c.All)))
 }
 
 type moreRunningConfig struct {
@@ -51,7 +54,7 @@ func (*showStartupConfig) run(s *Session) reply {
 	if len(s.unit.Startup().Lines()) == 0 {
 		return say("No Configuration\n")
 	}
-	return say(s.configText(s.unit.Startup(), false))
+	return say(hideSecrets(s.configText(s.unit.Startup(), false)))
 }
 
 // defaultLines are in every configuration that doesn't say otherwise; those
@@ -77,6 +80,9 @@ func (s *Session) configLines(c *sim.Config, all bool) []sim.Line {
 	}
 	if all && !c.Has(tlsProxyKey) {
 		lines = append(lines, sim.Line{Text: fmt.Sprintf("%s %d", tlsProxyKey, s.unit.Device().TLSProxyLimit())})
+	}
+	if !c.HasLine(failoverKey) {
+		lines = append(lines, sim.Line{Text: "no " + failoverKey})
 	}
 	slices.SortStableFunc(lines, func(a, b sim.Line) int { return lineRank(a.Text) - lineRank(b.Text) })
 	return lines
@@ -118,15 +124,26 @@ func lineText(l sim.Line) string {
 }
 
 // sectionText is the lines whose first word, behind a no, is a section's name.
-func sectionText(c *sim.Config, section string) string {
+func sectionText(lines []sim.Line, section string) string {
 	var b strings.Builder
-	for _, l := range c.Lines() {
+	for _, l := range lines {
 		first, _, _ := strings.Cut(strings.TrimPrefix(l.Text, "no "), " ")
 		if first == section {
 			b.WriteString(lineText(l))
 		}
 	}
 	return b.String()
+}
+
+// hideSecrets puts stars in the place of the failover key, as show commands do.
+func hideSecrets(text string) string {
+	lines := strings.SplitAfter(text, "\n")
+	for i, l := range lines {
+		if strings.HasPrefix(l, failoverSecretKey+" ") {
+			lines[i] = failoverSecretKey + " *****\n"
+		}
+	}
+	return strings.Join(lines, "")
 }
 
 // checksum is the same for two configurations exactly if they are.

@@ -41,9 +41,9 @@ type Session struct {
 	unit    *sim.Unit
 	options Options
 
-	mode    mode
-	section string // of the configuration, that a sub-mode is in
-	context string // security context; empty in the system space, and in single mode
+	standing
+	left  map[*sim.Unit]standing // where the sessions on other consoles wait
+	shown map[*sim.Unit]int      // how many log entries each console has shown
 
 	question *question
 	history  []string
@@ -53,16 +53,29 @@ type Session struct {
 	help      bool // ? is help
 }
 
+// A standing is where in the shell of a unit a session is.
+type standing struct {
+	mode    mode
+	section string // of the configuration, that a sub-mode is in
+	context string // security context; empty in the system space, and in single mode
+}
+
 // New starts a session on a unit.
 func New(g *Grammar, u *sim.Unit, o Options) *Session {
-	s := &Session{grammar: g, unit: u, options: o, pageLines: -1, monitor: true, help: true}
+	s := &Session{
+		grammar: g, unit: u, options: o, pageLines: -1, monitor: true, help: true,
+		left: make(map[*sim.Unit]standing), shown: make(map[*sim.Unit]int),
+	}
+	for _, each := range o.World.Units() {
+		s.shown[each] = each.Logged()
+	}
 	s.restart()
 	return s
 }
 
 // restart puts the session where a login begins.
 func (s *Session) restart() {
-	s.mode, s.section, s.context, s.question = userExec, "", "", nil
+	s.standing, s.question = standing{mode: userExec}, nil
 	if s.options.Privileged {
 		s.mode = privileged
 	}
@@ -132,11 +145,7 @@ func (s *Session) Prompt() string {
 	case !s.unit.Device().On():
 		return s.unit.Name + " is off> "
 	}
-	name := s.hostname()
-	if s.context != "" {
-		name += "/" + s.context
-	}
-	return name + modeTable[s.mode].prompt
+	return s.promptName() + modeTable[s.mode].prompt
 }
 
 func (s *Session) hostname() string {
@@ -224,7 +233,7 @@ func (s *Session) finish(r reply, wrote bool) Reply {
 		}
 	}
 	s.question = r.ask
-	return Reply{Output: r.text, Failed: r.failed, Closed: r.closed}
+	return Reply{Output: r.text + s.news(), Failed: r.failed, Closed: r.closed}
 }
 
 // user is the name of the user in logs: the one that EXEC gives.

@@ -47,13 +47,6 @@ type simulateAdvance struct {
 	Spans []span `parser:"@Span+"`
 }
 
-// maxShownEvents bounds what simulate advance prints of what happened; messages
-// of grave severity are printed all the same.
-const (
-	maxShownEvents = 20
-	grave          = 3
-)
-
 func (c *simulateAdvance) run(s *Session) reply {
 	var total time.Duration
 	for _, d := range c.Spans {
@@ -61,35 +54,10 @@ func (c *simulateAdvance) run(s *Session) reply {
 			return refuse("Time goes by for at most 100 years")
 		}
 	}
-	start := s.unit.Clock()
+	marks := s.marks()
 	s.options.World.Advance(total)
-	return say(s.since(start))
-}
-
-// since is what the console showed after an instant. Where that is too much, the
-// oldest lines of little weight make room.
-func (s *Session) since(start time.Time) string {
-	var messages []message
-	var lines []string
-	for _, e := range s.unit.Log() {
-		if m, ok := s.message(e); ok && e.At.After(start) && s.monitor {
-			messages = append(messages, m)
-			lines = append(lines, e.At.Format("Jan 02 2006 15:04:05")+": "+m.String()+"\n")
-		}
-	}
-	var b strings.Builder
-	over, left := len(lines)-maxShownEvents, 0
-	for i, m := range messages {
-		if left < over && render.Severity(m.id) > grave {
-			left++
-			continue
-		}
-		b.WriteString(lines[i])
-	}
-	if left > 0 {
-		fmt.Fprintf(&b, "... %d more, see show logging\n", left)
-	}
-	return b.String()
+	s.shown[s.unit] = s.unit.Logged()
+	return say(s.since(marks))
 }
 
 type simulatePower struct {

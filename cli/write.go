@@ -1,10 +1,6 @@
 package cli
 
-import (
-	"fmt"
-
-	"github.com/asapak/asapak/device"
-)
+import "fmt"
 
 type writeMemory struct {
 	Words  words `parser:"'write'"`
@@ -36,7 +32,9 @@ type writeTerminal struct {
 	Words words `parser:"'write' 'terminal'"`
 }
 
-func (*writeTerminal) run(s *Session) reply { return say(s.configText(s.unit.Running(), false)) }
+func (*writeTerminal) run(s *Session) reply {
+	return say(hideSecrets(s.configText(s.unit.Running(), false)))
+}
 
 type copyRunning struct {
 	Words     words `parser:"'copy'"`
@@ -56,31 +54,4 @@ func copyFrom(s *Session, file string) reply {
 		return refuse("%Error opening " + file + " (No such file or directory)")
 	}
 	return say(s.save())
-}
-
-type formatDisk struct {
-	Words words `parser:"'format' 'disk0:'"`
-}
-
-func (*formatDisk) run(*Session) reply {
-	return reply{ask: confirm("Format operation may take a while. Continue? [confirm]", func(s *Session) reply {
-		return reply{ask: confirm(`Format operation will destroy all data in "disk0:".  Continue? [confirm]`, (*Session).emptyFlash)}
-	})}
-}
-
-type eraseDisk struct {
-	Words words `parser:"'erase' 'disk0:'"`
-}
-
-func (*eraseDisk) run(*Session) reply {
-	return reply{ask: confirm("Erase operation may take a while. Continue? [confirm]", func(s *Session) reply {
-		return reply{ask: confirm(`Erase operation will destroy all data in "disk0:".  Continue? [confirm]`, (*Session).emptyFlash)}
-	})}
-}
-
-// emptyFlash loses the startup configuration and every key (KEY-9).
-func (s *Session) emptyFlash() reply {
-	s.unit.WriteErase()
-	s.unit.Step(device.Format{})
-	return say("Initializing partition - done!\nCreating FAT16 filesystem\nFormat of disk0 complete\n")
 }

@@ -72,6 +72,10 @@ func (g *Group) Kind() failover.Kind { return g.kind }
 // Units lists the group's units in order.
 func (g *Group) Units() []*Unit { return slices.Clone(g.units) }
 
+// Place is a unit's place among the group's units: failover.Primary or Secondary in
+// a pair.
+func (g *Group) Place(u *Unit) int { return g.place(u) }
+
 // Switched is when a role last changed.
 func (g *Group) Switched() time.Time { return g.switched }
 
