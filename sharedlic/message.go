@@ -100,51 +100,51 @@ type Answer struct {
 	Version  uint8         // the protocol version that both speak
 }
 
-// A Hello registers the backup with the main server (BKP-1), or tells it that
-// the backup serves (BKP-4).
+// A Hello registers the backup with the main server (BKP-1), and is repeated
+// while they don't have each other's ledger.
 type Hello struct {
 	Header
-	Serving bool
+	// Granted is the last epoch in which the backup served, until the main server
+	// has taken over what it gave out then (BKP-4); zero if there is none.
+	Granted Epoch
 
 	MinVersion, MaxVersion uint8
 }
 
-// A Welcome answers Hello. With Take the main server takes over: the backup
-// gives nothing out any more and lets itself be asked for its ledger.
+// A Welcome answers Hello.
 type Welcome struct {
 	Header
 	Status  Status
-	Take    bool
-	Pool    int
+	Merged  Epoch // the last epoch of the backup that the main server has taken over
 	Version uint8
-
-	Interval time.Duration
 }
 
 // A Sync asks for the participants that changed after a version of the ledger:
 // by the backup until it has them all, by the main server when it takes over.
-// Zero asks for all of them.
+// The backup grants nothing from then on.
 type Sync struct {
 	Header
-	After uint64
+	After uint64 // zero asks for all
+	Start uint64 // that of the page before; zero for the first
 }
 
-// An Update asks for the same, every ten seconds.
+// An Update asks for the first page of the same, every ten seconds.
 type Update struct {
 	Header
 	After uint64
 }
 
 // A Page answers Sync and Update, with at most MaxPage participants. They are in
-// the order in which they changed; a participant may come again in a later page.
+// the order in which they changed; one may come again in a later page. Only all
+// the pages together are a ledger.
 type Page struct {
 	Header
 	To       Kind
 	Status   Status
-	After    uint64 // the version that was asked for
 	Upto     uint64 // the version to ask for next
-	More     bool   // there is more than this page
-	Whole    bool   // the pages replace the ledger, not add to it
+	Start    uint64 // the version that the ledger had at the first page
+	More     bool   // this isn't the last page
+	Whole    bool   // the first of pages that replace the ledger, not add to it
 	Pool     int
 	Interval time.Duration
 	Clients  []Client

@@ -53,7 +53,8 @@ type Event struct {
 	Request  Kind           // of RequestFailed
 	Reason   Reason         // of RequestFailed
 	Sessions int            // of Availability and Released
-	Days     int            // of BackupRemaining and BackupTerminated, rounded down
+	Days     int            // left, of BackupRemaining; of service, of BackupTerminated
+	Acting   time.Duration  // of both: since when the backup serves
 }
 
 // An EventKind says what an Event tells. The number in the comment is that of
@@ -127,7 +128,7 @@ type outbox struct {
 	out Output
 }
 
-func (o *outbox) begin() {
+func (o *outbox) reset() {
 	o.out.Records = o.out.Records[:0]
 	clear(o.out.Messages)
 	o.out.Messages = o.out.Messages[:0]

@@ -30,7 +30,8 @@ const (
 	GaveBack                      // it gave sessions back
 	Expired                       // it was not heard of for three intervals (SHR-7)
 	Transferred                   // its lease came from Old (SHR-11)
-	Revoked                       // an operator took its lease away
+	Revoked                       // an operator took its lease away; it is forgotten
+	Forgotten                     // it made room for another
 	Copied                        // as the other server has it (BKP-1, BKP-4)
 	Cleared                       // all clients are forgotten; copied ones follow
 	Booked                        // the backup's operating limit (BKP-2)
@@ -46,6 +47,7 @@ var recordNames = [NumRecords]string{
 	Expired:     "expired",
 	Transferred: "transferred",
 	Revoked:     "revoked",
+	Forgotten:   "forgotten",
 	Copied:      "copied",
 	Cleared:     "cleared",
 	Booked:      "booked",
@@ -66,6 +68,7 @@ type Record struct {
 	Client Client // of the records that are about one
 	Old    Client // of Transferred: the client that the lease came from
 
+	Merged   Epoch         // of EpochTaken: the last one of the backup that was taken over
 	Pool     int           // of SettingsSet
 	Interval time.Duration // of SettingsSet
 	Backup   BackupState   // of Booked
@@ -74,9 +77,9 @@ type Record struct {
 // A BackupState is the durable state of a backup beside its ledger.
 type BackupState struct {
 	Synced    bool          // it was synced once, and may act (BKP-1)
-	Serving   bool          // it acts, or its limit is used up
-	Allowance time.Duration // its operating limit (BKP-2), what is booked in advance taken off
-	Served    time.Duration // how long it has been acting without a break
+	Granted   Epoch         // in which it served last, until that is handed back
+	Allowance time.Duration // its operating limit (BKP-2), without what is booked in advance
+	Acting    time.Duration // how long it has been acting since the last hand-back
 	Copied    uint64        // version of the main server's ledger that it has
 }
 
@@ -85,6 +88,7 @@ type Snapshot struct {
 	Version  uint64
 	Floor    uint64 // who has less than this version needs all clients
 	Epoch    Epoch
+	Merged   Epoch
 	Pool     int
 	Interval time.Duration
 	Backup   BackupState
