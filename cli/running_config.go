@@ -88,15 +88,21 @@ func (s *Session) configLines(c *sim.Config, all bool) []sim.Line {
 	return lines
 }
 
-// lineRank sorts a configuration as units print it: host name, password,
-// sections, the rest.
+// lineOrder sorts a configuration as units print it: host name, password,
+// interfaces, the rest, failover. Each is how lines begin, a blank behind them.
+var lineOrder = [...]string{"hostname ", "enable password ", "interface ", "", "no failover ", "failover "}
+
 func lineRank(line string) int {
-	for i, first := range [...]string{"hostname ", "enable password ", "interface "} {
-		if strings.HasPrefix(line, first) {
-			return i
+	if line == failoverKey {
+		line = "no " + failoverKey
+	}
+	rank := slices.Index(lineOrder[:], "")
+	for i, first := range lineOrder {
+		if first != "" && strings.HasPrefix(line+" ", first) {
+			rank = i
 		}
 	}
-	return len("hei")
+	return rank
 }
 
 // configText is a configuration as show running-config prints it.

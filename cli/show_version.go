@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/asapak/asapak/cli/render"
+	"github.com/asapak/asapak/failover"
 	"github.com/asapak/asapak/license"
 )
 
@@ -25,6 +26,9 @@ func (*showVersion) run(s *Session) reply {
 		Hostname: s.hostname(),
 		Uptime:   d.Uptime(),
 		Register: registerValue,
+	}
+	if g := pairOf(s.unit); g != nil && roleOf(s.unit) != failover.Off {
+		v.ClusterUptime = g.Uptime()
 	}
 	if e, ok := s.modified(); ok {
 		v.ModifiedBy, v.Modified = e.User, clockText(e.At)

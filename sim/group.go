@@ -211,7 +211,7 @@ func (g *Group) lose(i int) {
 		g.reopen()
 	}
 	g.lost[i] = g.clock
-	if g.units[i].device().On() && !g.booting.has(i) { // else it hears nothing anyway
+	if g.formed.has(i) { // else it doesn't listen
 		g.units[i].tell(Event{Kind: ContactLost})
 	}
 }
