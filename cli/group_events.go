@@ -28,7 +28,7 @@ func groupMessages(u *sim.Unit, e sim.Event) []message {
 	case sim.ReplicationTaken:
 		return []message{{709005, []any{who}}, {709006, []any{who}}}
 	case sim.FailoverDisabled:
-		return disabledMessages(who, e.Violations)
+		return disabledMessages(who, e)
 	}
 	return nil
 }
@@ -59,17 +59,20 @@ var causes = [...]string{
 	failover.WentDown:     "power or reload", // (ours)
 }
 
-// disabledMessages tell why failover was switched off; that it was is told by the
-// role.
-func disabledMessages(who string, violations []failover.Violation) []message {
+// disabledMessages tell why failover was switched off. That it was is told by the
+// change of the role, if there was one.
+func disabledMessages(who string, e sim.Event) []message {
 	var all []message
-	for _, v := range violations {
+	for _, v := range e.Violations {
 		switch {
 		case v.Requirement == failover.SameModel:
 			all = append(all, message{105046, []any{who}})
 		case v.Feature == license.SecurityContexts && v.Unit != v.Mate:
 			all = append(all, message{105045, []any{who, v.Other, v.Own}})
 		}
+	}
+	if e.Role.From == failover.Off {
+		all = append(all, message{105001, []any{who}})
 	}
 	return all
 }

@@ -14,7 +14,7 @@ import (
 // An Event is something that happened to a unit as one of a group.
 type Event struct {
 	Kind       EventKind
-	Role       failover.RoleChange  // of RoleChanged
+	Role       failover.RoleChange  // of RoleChanged; of FailoverDisabled the role until then
 	Violations []failover.Violation // of FailoverDisabled
 }
 
@@ -54,7 +54,7 @@ func (w *World) Group(kind failover.Kind, units ...*Unit) (*Group, error) {
 		u.group = g
 	}
 	g.lost = make([]time.Duration, len(units))
-	shared := &view{}
+	shared := &view{alone: everybody} // until they meet
 	for _, u := range units {
 		shared.devices = append(shared.devices, u.machine)
 		g.views = append(g.views, shared)
@@ -117,7 +117,7 @@ func (g *Group) Mate(u *Unit) *Unit { return g.units[1-g.place(u)] }
 // force: in contact, and in the grace period after (LOSS-1).
 func (g *Group) License(u *Unit) (combine.Running, bool) {
 	i := g.place(u)
-	if g.contacts[i].State() == failover.Apart {
+	if g.contacts[i].State() == failover.Apart || u.device().Release().Before(r83) {
 		return combine.Running{}, false
 	}
 	ground, list := g.Members(u)
@@ -218,10 +218,18 @@ func (g *Group) disable(meeting members) members {
 		if off.has(i) {
 			u.disabled = true
 			u.running.RemoveLine("failover")
-			u.tell(Event{Kind: FailoverDisabled, Violations: violations[i]})
+			u.tell(Event{Kind: FailoverDisabled, Violations: violations[i], Role: g.leaving(i)})
 		}
 	}
 	return off
+}
+
+// leaving is a unit of a pair whose failover is switched off, before its role is.
+func (g *Group) leaving(i int) failover.RoleChange {
+	if g.kind == failover.Clustering {
+		return failover.RoleChange{}
+	}
+	return failover.RoleChange{Unit: i, From: g.roles.Of(i)}
 }
 
 // replicate copies the configuration of the active unit to its mate, all but who

@@ -348,3 +348,55 @@ func TestGapsThatOverlap(t *testing.T) {
 	r.combined(0, botnet, 1, 110*license.Day)
 	r.own(2, botnet, 1, 56*license.Day)
 }
+
+// rules FO-4, FO-8: units that never met are each on their own: no license of one
+// waits for the other's. Before 8.3 no grace period keeps a combined license.
+func TestNeverMet(t *testing.T) {
+	for _, release := range []string{"8.2(1)", "8.4(1)"} {
+		r := newRig(t, failover.ActiveStandby, "ASA 5540", release, 2)
+		if release == "8.4(1)" {
+			r = offRig(t)
+		}
+		r.enter(0, 8*week, botnet, 1)
+		r.enter(1, 8*week, botnet, 1)
+		r.world.Advance(week)
+		for i := range 2 {
+			r.own(i, botnet, 1, 7*week)
+			r.uncombined(i)
+		}
+	}
+}
+
+// offRig is a pair whose failover was off from the start.
+func offRig(t *testing.T) *rig {
+	r := newRig(t, failover.ActiveStandby, "ASA 5540", "8.4(1)", 2)
+	off := &rig{t: t, world: New(start), secret: r.secret}
+	for _, u := range r.units {
+		d := u.Device()
+		added, err := off.world.Add(u.Name, device.Config{Model: d.Model(), Serial: d.Serial(), Secret: r.secret}, d.Flash(), ParseConfig("hostname h\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		off.units = append(off.units, added)
+	}
+	var err error
+	if off.group, err = off.world.Group(failover.ActiveStandby, off.units...); err != nil {
+		t.Fatal(err)
+	}
+	return off
+}
+
+// rule REL-3: after a downgrade to 8.2 there is no combined license, not even in
+// the grace period.
+func TestDowngradeEndsTheCombinedLicense(t *testing.T) {
+	r := newRig(t, failover.ActiveStandby, "ASA 5540", "8.3(1)", 2)
+	r.enter(0, 8*week, botnet, 1)
+	r.combined(0, botnet, 1, 8*week)
+	for _, u := range r.units {
+		u.Step(device.InstallImage{Release: license.Release{Major: 8, Minor: 2, Maint: 1}})
+		u.Step(device.Reload{})
+	}
+	for i := range 2 {
+		r.uncombined(i)
+	}
+}
