@@ -133,7 +133,7 @@ func (g *Group) next() (time.Duration, bool) {
 	return soonest, soonest != 0
 }
 
-// elapse lets time go by, no further than the next event.
+// elapse lets time go by, for the world's clock too, no further than the next event.
 func (g *Group) elapse(d time.Duration) {
 	expired := false
 	for i, v := range g.views {
@@ -147,6 +147,7 @@ func (g *Group) elapse(d time.Duration) {
 		}
 	}
 	g.clock += d
+	g.world.now = g.world.now.Add(d)
 	g.count(d)
 	var alone members
 	for i := range g.contacts {

@@ -400,3 +400,26 @@ func TestDowngradeEndsTheCombinedLicense(t *testing.T) {
 		r.uncombined(i)
 	}
 }
+
+// rule FO-8: what a key that runs out does to the pair is logged at that instant.
+func TestGroupEventsHaveTheirTime(t *testing.T) {
+	r := newRig(t, failover.ActiveStandby, "ASA 5540", "8.2(1)", 2)
+	for i := range 2 {
+		r.enter(i, time.Duration(4+4*i)*week, botnet, 1)
+	}
+	r.units[1].Configure(func(c *Config) { c.AddLine("failover") })
+	if r.group.hearing() == 0 {
+		t.Fatal("the pair did not form again")
+	}
+	before := r.units[1].Logged()
+	r.world.Advance(5 * week)
+	var at []time.Time
+	for _, e := range r.units[1].LogSince(before) {
+		if e.Group.Kind == FailoverDisabled {
+			at = append(at, e.At)
+		}
+	}
+	if len(at) != 1 || !at[0].Equal(start.Add(4*week)) {
+		t.Errorf("failover was disabled at %v, want %v", at, start.Add(4*week))
+	}
+}

@@ -86,7 +86,6 @@ func (w *World) Advance(d time.Duration) {
 				step = min(step, next)
 			}
 			g.elapse(step)
-			w.now = w.now.Add(step)
 		}
 	}
 	w.now = start.Add(d)
