@@ -20,6 +20,9 @@ func (c *simulateConsole) run(s *Session) reply {
 	}
 	s.left[s.unit] = s.standing
 	s.unit = u
+	if _, ok := s.shown[u]; !ok {
+		s.shown[u] = u.Logged()
+	}
 	if p, ok := s.left[u]; ok {
 		s.standing = p
 	} else {
@@ -45,13 +48,18 @@ type simulateLink struct {
 	State string `parser:"@( 'up' | 'down' )"`
 }
 
-// run cuts the failover link of the console's unit, or heals it.
+// run cuts the failover link of the console's unit, or heals it. A pair has one,
+// a cluster one for each unit.
 func (c *simulateLink) run(s *Session) reply {
 	g := s.unit.Group()
 	if g == nil {
 		return refuse("This unit is in no failover pair or cluster")
 	}
-	g.CutLink(s.unit, c.State == "down")
+	down := c.State == "down"
+	g.CutLink(s.unit, down)
+	if pairOf(s.unit) != nil {
+		g.CutLink(g.Mate(s.unit), down)
+	}
 	return reply{}
 }
 
