@@ -26,7 +26,7 @@ type Concern uint8
 const (
 	CountsForNothing Concern = iota // a time-based license counts down and changes nothing (TIME-2, FO-5)
 	WastedTogether                  // time-based numbers above the limit count down together (FO-5)
-	WastedAbove                     // permanent numbers above the platform limit (FO-2)
+	WastedAbove                     // numbers above the platform limit (FO-2)
 	EndsFirst                       // of terms that count down together one ends before the other (FO-5)
 	OnlyThere                       // on/off on one unit only: the others lose it apart (LOSS-1)
 )
@@ -41,7 +41,7 @@ func (c *Combiner) Advise(g Ground, members []Member, own []Running) []Advice {
 			continue
 		}
 		e := Explain(g, own, &whole, f)
-		if e.Cause == CutTogether && slices.ContainsFunc(all, func(a Advice) bool { return a.Feature == f }) {
+		if e.Wasted > 0 && slices.ContainsFunc(all, func(a Advice) bool { return a.Feature == f }) {
 			continue // what is wasted is told of the license that counts for nothing
 		}
 		all = append(all, advise(f, &e, own)...)

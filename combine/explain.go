@@ -83,7 +83,7 @@ func explainCount(g Ground, own []Running, cluster *Running, f license.Feature) 
 	switch {
 	case e.Total == 0:
 		e.Cause = Nowhere
-	case timed > 0 && e.Wasted > 0:
+	case timed > 1 && e.Wasted > 0:
 		e.Cause = CutTogether
 	case timed > 1:
 		e.Cause = Together

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/asapak/asapak/device"
+	"github.com/asapak/asapak/failover"
 	"github.com/asapak/asapak/license"
 )
 
@@ -146,7 +147,28 @@ func (k *walker) advance(until time.Time) {
 	}
 	k.forget()
 	k.world.Advance(step)
-	k.compare()
+	if k.mayDiffer() {
+		k.compare()
+	}
+}
+
+// mayDiffer reports whether more happened than warnings of expiry, of which there
+// are thirty for each key. In a grace period a unit's copy of its mate may change
+// without a word in any log.
+func (k *walker) mayDiffer() bool {
+	for _, u := range k.timeline.Units {
+		if u.group != nil {
+			if state, _ := u.group.Contact(u); state == failover.InGrace {
+				return true
+			}
+		}
+		for i := range u.log {
+			if e := &u.log[i]; e.Group.Kind != NoEvent || e.Event.Kind != device.ExpiresSoon {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (k *walker) forget() {
@@ -159,7 +181,7 @@ func (k *walker) forget() {
 func (k *walker) compare() {
 	var found []Change
 	for i, u := range k.timeline.Units {
-		if !u.Device().On() {
+		if !u.device().On() {
 			continue
 		}
 		now := inForce(u)

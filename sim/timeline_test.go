@@ -122,3 +122,25 @@ day 20 u1: Botnet Traffic Filter Enabled to Disabled (4)
 		t.Errorf("%d tracks: %+v", len(tracks), tracks)
 	}
 }
+
+// Ten years of a cluster of 16 units with 200 time-based keys must not take longer
+// than a person waits.
+func BenchmarkTimeline(b *testing.B) {
+	for b.Loop() {
+		b.StopTimer()
+		r := newRig(b, failover.Clustering, "ASA 5585-X SSP-20", "9.2(1)", 16)
+		features := []license.Feature{premium, botnet, carrier, license.SecurityContexts}
+		for i := range 200 {
+			f := features[i/16%len(features)]
+			v := license.Enabled
+			if f.Kind() == license.Count {
+				v = 10 // both ladders have it
+			}
+			r.enter(i%16, time.Duration(20+i)*license.Day, f, v)
+		}
+		b.StartTimer()
+		if t := r.world.Timeline(start.Add(3650*license.Day), nil); len(t.Changes) < 8 {
+			b.Fatalf("%d changes", len(t.Changes))
+		}
+	}
+}

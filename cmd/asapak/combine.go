@@ -25,9 +25,9 @@ func combineCommand() *cobra.Command {
 		Short: "Tell what units of a failover pair or cluster run on together, and why",
 		Long: "combine joins units into a failover pair, or with more than two or --cluster into a\n" +
 			"cluster; the first is the primary or control unit. A UNIT is a file with show version\n" +
-			"or show activation-key of real units, LABFILE#NAME, or \"MODEL:KEY…\" with keys of the\n" +
-			"lab. Each row of the answer tells what each unit brings, the platform limit, what the\n" +
-			"group has and for how long, the rule and the reason.",
+			"or show activation-key of real units, LABFILE#NAME for a unit as the lab file says,\n" +
+			"or \"MODEL:KEY…\" with keys of the lab. Each row of the answer tells what each unit\n" +
+			"brings, the platform limit, what the group has and for how long, rule and reason.",
 		Example: "  asapak combine primary.txt secondary.txt\n  asapak combine --check branch.yaml#asa1 branch.yaml#asa2\n" +
 			"  asapak combine -o screen both.txt\n  asapak combine --cluster node1.txt node2.txt node3.txt",
 		Args: cobra.MinimumNArgs(1),
@@ -41,7 +41,7 @@ func combineCommand() *cobra.Command {
 				return err
 			}
 			if g.group == nil {
-				return &usageError{fmt.Errorf("one unit: want two or more; the same file given twice is an equal pair")}
+				return &usageError{errors.New("one unit: want two or more; the same file given twice is an equal pair")}
 			}
 			return newReport(g).answer(c.OutOrStdout(), o.format, check)
 		},
