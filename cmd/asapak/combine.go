@@ -35,7 +35,7 @@ func combineCommand() *cobra.Command {
 			if !slices.Contains([]string{"table", "json", "screen"}, o.format) {
 				return &usageError{fmt.Errorf("-o %q: want table, json or screen", o.format)}
 			}
-			// Nothing elapses here, so that the instant doesn't matter.
+			// Terms are told in days from now on, so that the instant doesn't matter.
 			g, err := o.gather(args, time.Time{}, c.InOrStdin(), c.ErrOrStderr())
 			if err != nil {
 				return err
@@ -63,6 +63,8 @@ type report struct {
 	inForce  bool // combined is
 	rows     []reportRow
 	advice   []combine.Advice
+	start    time.Time
+	runsOut  []sim.Change // what changes while nothing else happens
 }
 
 // A reportRow is a row of the combined license.
@@ -75,15 +77,27 @@ type reportRow struct {
 }
 
 func newReport(g *gathering) *report {
-	r := &report{gathering: g, reasons: g.objections()}
+	r := &report{gathering: g, reasons: g.objections(), start: g.world.Now()}
 	first := g.units[0]
-	r.combined, r.inForce = g.group.License(first)
-	if !r.inForce {
-		return r
+	if r.combined, r.inForce = g.group.License(first); r.inForce {
+		r.explain(first)
 	}
-	ground, members := g.group.Members(first)
-	own := make([]combine.Running, len(g.units))
-	for i, u := range g.units {
+	// Last, as the units grow old by it.
+	r.runsOut = g.world.Timeline(r.start.Add(longestTerms), nil).Changes
+	return r
+}
+
+// longestTerms is more than what any unit's keys add up to.
+const longestTerms = 250 * 365 * license.Day
+
+// after is when something runs out.
+func (r *report) after(c *sim.Change) time.Duration { return c.At.Sub(r.start) }
+
+// explain fills in the rows of a combined license that is in force.
+func (r *report) explain(first *sim.Unit) {
+	ground, members := r.group.Members(first)
+	own := make([]combine.Running, len(r.units))
+	for i, u := range r.units {
 		own[i] = u.Device().Running()
 	}
 	var c combine.Combiner
@@ -91,7 +105,6 @@ func newReport(g *gathering) *report {
 	for _, f := range r.features() {
 		r.rows = append(r.rows, r.row(ground, own, f))
 	}
-	return r
 }
 
 // objections are the violated requirements in words, each once.

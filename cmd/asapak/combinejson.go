@@ -18,6 +18,15 @@ type (
 		Objections []objectionJSON `json:"objections"`
 		Rows       []mergedJSON    `json:"rows"`
 		Concerns   []concernJSON   `json:"concerns"`
+		RunsOut    []runsOutJSON   `json:"runsOut"` // if the units stay on and in contact
+	}
+	runsOutJSON struct {
+		AfterSeconds int64    `json:"afterSeconds"`
+		Units        []string `json:"units"`
+		Feature      string   `json:"feature"`
+		From         string   `json:"from"`
+		To           string   `json:"to"`
+		Why          string   `json:"why"`
 	}
 	partnerJSON struct {
 		Name     string `json:"name"`
@@ -61,7 +70,7 @@ type (
 func (r *report) json() combineJSON {
 	out := combineJSON{
 		Kind: groupName(r.kind), CanJoin: len(r.reasons) == 0, InForce: r.inForce, Warnings: append([]string{}, r.warnings()...),
-		Objections: []objectionJSON{}, Rows: []mergedJSON{}, Concerns: []concernJSON{},
+		Objections: []objectionJSON{}, Rows: []mergedJSON{}, Concerns: []concernJSON{}, RunsOut: []runsOutJSON{},
 	}
 	for i, u := range r.units {
 		d := u.Device()
@@ -79,6 +88,13 @@ func (r *report) json() combineJSON {
 	for i := range r.advice {
 		rule, text := render.Concern(&r.advice[i], r.units[0].Device().Release(), r.names())
 		out.Concerns = append(out.Concerns, concernJSON{Rule: rule, Text: text})
+	}
+	for i := range r.runsOut {
+		c := &r.runsOut[i]
+		out.RunsOut = append(out.RunsOut, runsOutJSON{
+			AfterSeconds: seconds(r.after(c)), Units: namesOf(c.Units), Feature: c.Feature.String(),
+			From: c.Feature.Format(c.From), To: c.Feature.Format(c.To), Why: whys[c.Why],
+		})
 	}
 	return out
 }

@@ -27,7 +27,7 @@ func (r *report) printTable(w io.Writer) error {
 		if len(r.reasons) == 0 {
 			fmt.Fprintln(t, "\nBefore 8.3 licenses don't combine: each unit runs on its own (FO-1).")
 		}
-		return t.Flush()
+		return errors.Join(t.Flush(), r.printRunsOut(w))
 	}
 	fmt.Fprintf(t, "\nFEATURE\t%s\tLIMIT\tCOMBINED\tTERM\tRULE\tWHY\n", strings.ToUpper(strings.Join(r.heads(), "\t")))
 	for i := range r.rows {
@@ -42,7 +42,23 @@ func (r *report) printTable(w io.Writer) error {
 	if slices.ContainsFunc(r.rows, func(row reportRow) bool { return strings.HasSuffix(row.limitText(), "?") }) {
 		fmt.Fprintln(w, "? No source gives this limit: the highest value that is sold stands for it (COMB-2).")
 	}
-	return r.printAdvice(w)
+	return errors.Join(r.printAdvice(w), r.printRunsOut(w))
+}
+
+// printRunsOut tells what changes by and by, as the timeline command does with
+// dates and outages.
+func (r *report) printRunsOut(w io.Writer) error {
+	if len(r.runsOut) == 0 {
+		return nil
+	}
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "\nWhat runs out, if the units stay on and in contact:")
+	for i := range r.runsOut {
+		c := &r.runsOut[i]
+		fmt.Fprintf(t, "  after %s\t%s\t%s\t%s to %s\t%s\n", render.Days(r.after(c)), unitNames(c.Units), c.Feature,
+			c.Feature.Format(c.From), c.Feature.Format(c.To), whys[c.Why])
+	}
+	return t.Flush()
 }
 
 // printUnits tells who is who, and what is odd about them.

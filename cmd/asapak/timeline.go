@@ -183,5 +183,14 @@ func (o *timelineOptions) draw(t *sim.Timeline) error {
 	return nil
 }
 
-// unitNames is "primary, secondary".
-func unitNames(units []*sim.Unit) string { return strings.Join(namesOf(units), ", ") }
+// shownNames is how many units are named one by one.
+const shownNames = 4
+
+// unitNames is "primary, secondary", or of many "control, data1 and 14 more".
+func unitNames(units []*sim.Unit) string {
+	names := namesOf(units)
+	if len(names) > shownNames {
+		return fmt.Sprintf("%s, %s and %d more", names[0], names[1], len(names)-2)
+	}
+	return strings.Join(names, ", ")
+}
