@@ -62,6 +62,9 @@ const (
 // NeverMet is the contact of a unit that has not heard its group yet.
 func NeverMet() Contact { return Contact{state: Apart} }
 
+// LostFor is a contact that was lost some time ago, in the grace period still.
+func LostFor(gone time.Duration) Contact { return Contact{state: InGrace, gone: gone} }
+
 // State tells how the parts stand to each other.
 func (c *Contact) State() ContactState { return c.state }
 

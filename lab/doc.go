@@ -7,7 +7,11 @@
 // [Build]. The form of the file is published as a JSON Schema, [Schema].
 //
 // [Open] does the same with a state directory: flash, startup configuration and
-// virtual clock come from there, and [State.Save] puts them back.
+// virtual clock come from there, and [State.Save] puts them back. To start from it
+// is to switch all units on: what runs in them and in nobody's flash is lost, who
+// was active in a pair included. Of pairs and clusters it keeps which links are
+// down, and of a loss of contact that is going on all that decides later whose
+// time it was, so that its 30 days go on over any number of starts.
 //
 // # Laws
 //

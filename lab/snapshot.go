@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/asapak/asapak/device"
@@ -15,13 +16,20 @@ import (
 )
 
 // A snapshot is what outlives a process: flash and startup configuration of
-// each unit, the virtual clock, and the issue number of the last time-based
-// key. To start from it is to switch all units on.
+// each unit, the virtual clock, the issue number of the last time-based key, and
+// what groups keep. To start from it is to switch all units on.
 type snapshot struct {
 	Lab    string      `json:"lab"` // digest of the lab file it was made from
 	Now    time.Time   `json:"now"`
 	Issued uint16      `json:"issued"` // see sim.World.NextIssue
 	Units  []unitState `json:"units"`
+	Groups []groupKept `json:"groups,omitempty"`
+}
+
+// A groupKept is what a group keeps, with the names of its units in order.
+type groupKept struct {
+	Units []string       `json:"units"`
+	State sim.GroupState `json:"state"`
 }
 
 type unitState struct {
@@ -43,6 +51,13 @@ func take(digest string, w *sim.World) *snapshot {
 			Startup: u.Startup().String(), Clock: u.Clock().Sub(w.Now()),
 		})
 	}
+	for _, g := range w.Groups() {
+		kept := groupKept{State: g.State()}
+		for _, u := range g.Units() {
+			kept.Units = append(kept.Units, u.Name)
+		}
+		s.Groups = append(s.Groups, kept)
+	}
 	return s
 }
 
@@ -59,22 +74,33 @@ func (s *snapshot) world(l *Lab) (*sim.World, error) {
 		}
 		added.SetClock(s.Now.Add(kept.Clock))
 	}
-	return w, l.join(w)
+	return w, s.join(w, l)
 }
 
-// join makes the groups of a lab out of the units of its world.
-func (l *Lab) join(w *sim.World) error {
+// join makes the groups of a lab out of the units of its world. A group that the
+// snapshot knows of other units, or not at all, starts as a new one.
+func (s *snapshot) join(w *sim.World, l *Lab) error {
 	for i := range l.Groups {
 		g := &l.Groups[i]
 		units := make([]*sim.Unit, len(g.Units))
 		for n, name := range g.Units {
 			units[n] = w.Unit(name)
 		}
-		if _, err := w.Group(g.Kind, units...); err != nil {
+		if _, err := w.ResumeGroup(g.Kind, s.kept(g.Units), units...); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// kept is what a group of these units kept; the zero state where there is none.
+func (s *snapshot) kept(units []string) sim.GroupState {
+	for _, g := range s.Groups {
+		if slices.Equal(g.Units, units) {
+			return g.State
+		}
+	}
+	return sim.GroupState{}
 }
 
 // magic begins a state file; its number is the version of the format.

@@ -41,6 +41,15 @@ const maxUnits = 16
 // Whether they form it is decided by their configuration, their power, their links
 // and the requirements, now and whenever one of these changes.
 func (w *World) Group(kind failover.Kind, units ...*Unit) (*Group, error) {
+	g, err := w.newGroup(kind, units)
+	if err != nil {
+		return nil, err
+	}
+	g.evaluate()
+	return g, nil
+}
+
+func (w *World) newGroup(kind failover.Kind, units []*Unit) (*Group, error) {
 	if n := len(units); n < 2 || n > maxUnits || kind != failover.Clustering && n != 2 {
 		return nil, fmt.Errorf("%d units: want two for a failover pair, 2 to %d for a cluster", n, maxUnits)
 	}
@@ -62,7 +71,6 @@ func (w *World) Group(kind failover.Kind, units ...*Unit) (*Group, error) {
 	}
 	g.split()
 	w.groups = append(w.groups, g)
-	g.evaluate()
 	return g, nil
 }
 
