@@ -35,6 +35,7 @@ const (
 	KeyExpired                 // a time-based key ran out
 	HeirTookOver               // a time-based key ran out and an installed one took over (EXP-1)
 	GracePeriodOver            // contact was lost for more than 30 days (LOSS-1)
+	MateGone                   // another unit's contact was lost for more than 30 days (LOSS-1, CLU-2)
 	ContactIsBack              // contact was restored, and with it the combined license
 	UnitBooted                 // the unit came up
 )
@@ -216,8 +217,11 @@ func (u *Unit) why(f license.Feature) Why {
 		return why
 	}
 	for _, mate := range u.group.units {
-		if why := mate.told(f); why == KeyExpired || why == HeirTookOver {
+		switch why := mate.told(f); why {
+		case KeyExpired, HeirTookOver, ContactIsBack:
 			return why
+		case GracePeriodOver:
+			return MateGone
 		}
 	}
 	return Other

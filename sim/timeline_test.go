@@ -77,10 +77,38 @@ func TestTimelineOfLostContact(t *testing.T) {
 day 40 u0+u1: Security Contexts 4 to 2 (3)
 day 40 u0+u1: AnyConnect Premium Peers 4 to 2 (3)
 day 40 u0+u1: Total TLS Proxy Sessions 4 to 2 (3)
-day 50 u0+u1: Security Contexts 2 to 4 (4)
-day 50 u0+u1: AnyConnect Premium Peers 2 to 4 (4)
-day 50 u0+u1: Total TLS Proxy Sessions 2 to 4 (4)
+day 50 u0+u1: Security Contexts 2 to 4 (5)
+day 50 u0+u1: AnyConnect Premium Peers 2 to 4 (5)
+day 50 u0+u1: Total TLS Proxy Sessions 2 to 4 (5)
 day 128 u0+u1: Botnet Traffic Filter Enabled to Disabled (1)
+`)
+}
+
+// rule CLU-2: a data unit that is away for longer takes its part with it, from the
+// others too, and brings it back.
+func TestTimelineOfCluster(t *testing.T) {
+	r := newRig(t, failover.Clustering, "ASA 5585-X SSP-20", "9.2(1)", 3)
+	r.enter(2, 20*license.Day, botnet, 1)
+	r.enter(0, 90*license.Day, botnet, 1)
+	line := r.world.Timeline(start.Add(60*license.Day), []Act{
+		{At: start, Do: func() { r.group.CutLink(r.units[2], true) }},
+		{At: start.Add(40 * license.Day), Do: func() { r.group.CutLink(r.units[2], false) }},
+	})
+	expect(t, line, `
+day 30 u0+u1: Security Contexts 6 to 4 (4)
+day 30 u2: Security Contexts 6 to 2 (3)
+day 30 u0+u1: AnyConnect Premium Peers 6 to 4 (4)
+day 30 u2: AnyConnect Premium Peers 6 to 2 (3)
+day 30 u0+u1: Total TLS Proxy Sessions 6 to 4 (4)
+day 30 u2: Total TLS Proxy Sessions 6 to 2 (3)
+day 30 u2: Botnet Traffic Filter Enabled to Disabled (3)
+day 40 u0+u1: Security Contexts 4 to 6 (5)
+day 40 u2: Security Contexts 2 to 6 (5)
+day 40 u0+u1: AnyConnect Premium Peers 4 to 6 (5)
+day 40 u2: AnyConnect Premium Peers 2 to 6 (5)
+day 40 u0+u1: Total TLS Proxy Sessions 4 to 6 (5)
+day 40 u2: Total TLS Proxy Sessions 2 to 6 (5)
+day 40 u2: Botnet Traffic Filter Disabled to Enabled (5)
 `)
 }
 
@@ -115,7 +143,7 @@ func TestTimelineOfPower(t *testing.T) {
 	})
 	expect(t, line, `
 day 10 u0: Botnet Traffic Filter Enabled to Disabled (1)
-day 20 u1: Botnet Traffic Filter Enabled to Disabled (4)
+day 20 u1: Botnet Traffic Filter Enabled to Disabled (5)
 `)
 	tracks := line.Tracks()
 	if len(tracks) != 2 || len(tracks[0].Steps) != 2 || tracks[0].Steps[1].At != start.Add(10*license.Day) {

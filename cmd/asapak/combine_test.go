@@ -234,7 +234,7 @@ func TestCombineRealPair(t *testing.T) {
 
 // Units that have no column of their own are tallied.
 func TestTally(t *testing.T) {
-	if got := tally([]string{"2", "10", "2", "2"}); got != "3 × 2, 1 × 10" {
+	if got := tally([]string{"2", "10", "2", "2"}); got != "3 × 2; 1 × 10" {
 		t.Error(got)
 	}
 }

@@ -140,7 +140,7 @@ func (r *report) cells(row *reportRow) []string {
 	return cells
 }
 
-// tally is "15 × 2, 1 × 10".
+// tally is "15 × 2; 1 × 10".
 func tally(cells []string) string {
 	var distinct, counted []string
 	for _, c := range cells {
@@ -157,7 +157,7 @@ func tally(cells []string) string {
 		}
 		counted = append(counted, fmt.Sprintf("%d × %s", n, c))
 	}
-	return strings.Join(counted, ", ")
+	return strings.Join(counted, "; ")
 }
 
 // limitText is the platform limit of a number that has one.

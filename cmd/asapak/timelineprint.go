@@ -18,6 +18,7 @@ var whys = [...]string{
 	sim.KeyExpired:      "a time-based license ran out",
 	sim.HeirTookOver:    "a time-based license ran out, an installed one took over",
 	sim.GracePeriodOver: "no contact for more than 30 days",
+	sim.MateGone:        "another unit was without contact for more than 30 days",
 	sim.ContactIsBack:   "contact is back",
 	sim.UnitBooted:      "the unit came up",
 }
