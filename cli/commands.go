@@ -168,6 +168,8 @@ var commands = []row{
 		{"advance", "Let time go by"}, {"Span", "A number and its unit: s, m, h, d, w, y (365 days)"}}},
 	{form: as[simulateConsole](), modes: inExec, off: true, example: "simulate console asa2", words: []choice{
 		{"console", "Go to the console of another unit"}, {"Word", "Name of a unit of the lab"}}},
+	{form: as[simulateReplace](), modes: inExec, writes: true, off: true, example: "simulate replace JAD21470ABC", words: []choice{
+		{"replace", "Put other hardware in the unit's place"}, {"Word", "Its serial number"}}},
 	{form: as[simulateLink](), modes: inExec, writes: true, off: true, example: "simulate link failover down", words: []choice{
 		{"link", "Cut or heal a link"}, {"failover", "The failover link of this unit"}, {"up", "Heal it"}, {"down", "Cut it"}}},
 	{form: as[simulatePowerUnit](), modes: inExec, writes: true, off: true, example: "simulate power asa2 off", words: []choice{

@@ -123,6 +123,16 @@ func (u *Unit) format() {
 	u.stale = true
 }
 
+// replace boots other hardware in the unit's place.
+func (u *Unit) replace(serial license.Serial, out *Output) {
+	if u.on {
+		out.Events = append(out.Events, Event{Kind: WentDown})
+	}
+	u.config.Serial, u.config.Adopted = serial, nil
+	u.flash = Flash{Image: u.flash.Image}
+	u.boot(out)
+}
+
 func (u *Unit) installImage(r license.Release) error {
 	if !u.config.Model.Runs(r) {
 		return ErrRelease

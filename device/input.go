@@ -38,6 +38,11 @@ type Power struct{ On bool }
 // with what it has until it is reloaded.
 type Format struct{}
 
+// Replace puts other hardware in the unit's place, with the same release and
+// nothing else in flash. Keys are for the old serial number (KEY-3): the new one
+// takes new ones.
+type Replace struct{ Serial license.Serial }
+
 // InstallImage puts a release into flash, to be booted at the next reload.
 type InstallImage struct{ Release license.Release }
 
@@ -75,6 +80,7 @@ func (EnterKey) input()           {}
 func (Reload) input()             {}
 func (Power) input()              {}
 func (Format) input()             {}
+func (Replace) input()            {}
 func (InstallImage) input()       {}
 func (SetMode) input()            {}
 func (UseEssentials) input()      {}

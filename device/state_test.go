@@ -36,3 +36,17 @@ func TestStateGoesOn(t *testing.T) {
 		}
 	}
 }
+
+// rule KEY-3: other hardware in a unit's place is for other keys, and has none.
+func TestReplace(t *testing.T) {
+	b := newBench(t, "ASA 5540", "9.1(4)")
+	k := b.permanent(aes, 1)
+	b.enter(k, NoAction)
+	b.enter(b.timed(8*week, botnet, 1), Activate)
+	const other = "JMX1232L22N"
+	b.unit.Step(Replace{Serial: other})
+	if b.unit.Serial() != other || b.unit.RunningKey().Key != (Key{}) || len(b.unit.Flash().TimeBased) != 0 || !b.unit.On() {
+		t.Errorf("the new hardware is %+v", b.unit.State())
+	}
+	b.refused(EnterKey{Key: k}, ErrInvalidKey)
+}

@@ -77,6 +77,8 @@ func (u *Unit) Step(in Input) Output {
 		u.power(in.On, &out)
 	case Format:
 		u.format()
+	case Replace:
+		u.replace(in.Serial, &out)
 	case InstallImage:
 		out.Refused = u.installImage(in.Release)
 	case SetMode:

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/asapak/asapak/device"
 	"github.com/asapak/asapak/license"
 )
 
@@ -83,5 +84,22 @@ func TestOtherGroupsStartAnew(t *testing.T) {
 	defer again.Close()
 	if a := again.World.Unit("a"); a.Group().LinkDown(a) || again.World.Unit("b").Group() != nil {
 		t.Error("a new pair has an old one's link")
+	}
+}
+
+// rule KEY-3: a unit whose hardware was replaced is the new one after a start, and
+// the lab file still names the old one.
+func TestReplacedUnitOverAStart(t *testing.T) {
+	dir := t.TempDir()
+	l := timedTwins(t)
+	s := mustOpen(t, dir, l, Resume)
+	s.World.Unit("a").Step(device.Replace{Serial: "JMX1232L999"})
+	mustClose(t, s)
+	for range 2 {
+		s = mustOpen(t, dir, l, Resume)
+		if d := s.World.Unit("a").Device(); d.Serial() != "JMX1232L999" || len(d.Flash().TimeBased) != 0 {
+			t.Errorf("the unit is %s with %d keys", d.Serial(), len(d.Flash().TimeBased))
+		}
+		mustClose(t, s)
 	}
 }

@@ -35,21 +35,26 @@ type groupKept struct {
 type unitState struct {
 	Name    string         `json:"name"`
 	Model   string         `json:"model"`
-	Serial  license.Serial `json:"serial"`
+	Serial  license.Serial `json:"serial"`            // as in the lab file
+	Present license.Serial `json:"present,omitempty"` // of the hardware that replaced that one
 	Flash   device.Flash   `json:"flash"`
 	Startup string         `json:"startup"`
 	Clock   time.Duration  `json:"clock"` // what clock set added to the virtual clock
 }
 
-// take is the snapshot of a world.
-func take(digest string, w *sim.World) *snapshot {
+// take is the snapshot of a world. serials are those of the lab file, by unit.
+func take(digest string, serials []license.Serial, w *sim.World) *snapshot {
 	s := &snapshot{Lab: digest, Now: w.Now(), Issued: w.Issued()}
-	for _, u := range w.Units() {
+	for i, u := range w.Units() {
 		d := u.Device()
-		s.Units = append(s.Units, unitState{
-			Name: u.Name, Model: d.Model().Name, Serial: d.Serial(), Flash: d.Flash(),
+		kept := unitState{
+			Name: u.Name, Model: d.Model().Name, Serial: serials[i], Flash: d.Flash(),
 			Startup: u.Startup().String(), Clock: u.Clock().Sub(w.Now()),
-		})
+		}
+		if d.Serial() != kept.Serial {
+			kept.Present = d.Serial()
+		}
+		s.Units = append(s.Units, kept)
 	}
 	for _, g := range w.Groups() {
 		kept := groupKept{State: g.State()}
@@ -68,7 +73,11 @@ func (s *snapshot) world(l *Lab) (*sim.World, error) {
 	for i := range l.Units {
 		u := &l.Units[i]
 		kept := &s.Units[i]
-		added, err := w.Add(u.Name, l.config(u), kept.Flash, sim.ParseConfig(kept.Startup))
+		c := l.config(u)
+		if kept.Present != "" {
+			c.Serial, c.Adopted = kept.Present, nil
+		}
+		added, err := w.Add(u.Name, c, kept.Flash, sim.ParseConfig(kept.Startup))
 		if err != nil {
 			return nil, err
 		}

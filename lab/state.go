@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/renameio/v2"
 
+	"github.com/asapak/asapak/license"
 	"github.com/asapak/asapak/sim"
 )
 
@@ -32,10 +33,11 @@ type State struct {
 	// from it. Units that the state knows stay as they are.
 	LabChanged bool
 
-	digest string
-	path   string
-	saved  []byte // what the file holds, nil for none
-	lock   *lock
+	digest  string
+	serials []license.Serial // of the lab file, by unit
+	path    string
+	saved   []byte // what the file holds, nil for none
+	lock    *lock
 }
 
 // maxState bounds a state file, in bytes.
@@ -75,6 +77,9 @@ func (s *State) boot(l *Lab, start Start) error {
 	}
 	s.LabChanged = kept.Lab != l.digest
 	s.digest = kept.Lab
+	for i := range l.Units {
+		s.serials = append(s.serials, l.Units[i].Serial)
+	}
 	s.World, err = kept.world(l)
 	return err
 }
@@ -121,7 +126,7 @@ func (s *State) removeLeftovers() error {
 // Save puts the world's state into its file, whole or not at all, and returns
 // when it is on the disk. A state that didn't change is not written again.
 func (s *State) Save() error {
-	data, err := take(s.digest, s.World).encode()
+	data, err := take(s.digest, s.serials, s.World).encode()
 	if err != nil || bytes.Equal(data, s.saved) {
 		return err
 	}

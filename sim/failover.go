@@ -296,12 +296,12 @@ func (g *Group) tellRoles(changes []failover.RoleChange) bool {
 	return len(changes) > 0
 }
 
-// restart is a reload of a unit in the group: for an instant the others don't
-// hear it, so that the active role moves over (FO-9).
-func (g *Group) restart(i int) device.Output {
+// restart is a reload of a unit in the group, or what takes one: for an instant the
+// others don't hear it, so that the active role moves over (FO-9).
+func (g *Group) restart(i int, in device.Input) device.Output {
 	g.booting |= member(i)
 	g.evaluate()
-	out := g.step(i, device.Reload{})
+	out := g.step(i, in)
 	g.booting &^= member(i)
 	return out
 }

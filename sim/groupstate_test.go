@@ -174,3 +174,34 @@ func TestKeptInputs(t *testing.T) {
 		t.Error("an input that no history holds is written")
 	}
 }
+
+// rules KEY-3, LOSS-1: other hardware in the place of a unit has no keys, takes
+// those for its own serial number, and keeps the pair's license from the mate; a
+// restart in a gap knows both.
+func TestReplaceInTheGap(t *testing.T) {
+	r := pair(t)
+	r.enter(0, 8*week, botnet, 1)
+	r.enter(1, 8*week, botnet, 1)
+	r.group.CutLink(r.units[0], true)
+	r.world.Advance(license.Day)
+	r.enter(1, 4*week, premium, 1000)
+	r.world.Advance(license.Day)
+	const other = "JMX1232L999"
+	r.units[1].Step(device.Replace{Serial: other})
+	again := r.restarted()
+	for _, r := range []*rig{r, again} {
+		d := r.units[1].Device()
+		if d.Serial() != other || len(d.Flash().TimeBased) != 0 || d.RunningKey().Key != (device.Key{}) {
+			t.Errorf("the new hardware is %s with %d time-based keys", d.Serial(), len(d.Flash().TimeBased))
+		}
+		r.combined(0, botnet, 1, 54*license.Day)
+		out := r.units[1].Step(device.EnterKey{Key: r.key(other, license.Grant{Features: license.Set{license.Encryption3DESAES: 1}})})
+		if out.Refused != nil {
+			t.Errorf("a key for the new hardware: %v", out.Refused)
+		}
+		r.units[1].Configure(func(c *Config) { c.AddLine("failover") })
+		r.group.CutLink(r.units[0], false)
+		r.own(0, botnet, 1, 54*license.Day)
+		r.combined(1, botnet, 1, 54*license.Day)
+	}
+}

@@ -20,6 +20,7 @@ var keptInputs = []struct {
 	{"reload", device.Reload{}},
 	{"power", device.Power{}},
 	{"format", device.Format{}},
+	{"replace", device.Replace{}},
 	{"install image", device.InstallImage{}},
 	{"set mode", device.SetMode{}},
 	{"use essentials", device.UseEssentials{}},

@@ -117,10 +117,19 @@ func (u *Unit) step(in device.Input) device.Output {
 	}
 	u.Device() // puts the license in force that it steps under
 	i := u.group.place(u)
-	if _, reload := in.(device.Reload); reload && u.device().On() {
-		return u.group.restart(i)
+	if u.device().On() && restarts(in) {
+		return u.group.restart(i, in)
 	}
 	return u.group.step(i, in)
+}
+
+// restarts reports whether a unit that is on goes down and comes up by an input.
+func restarts(in device.Input) bool {
+	switch in.(type) {
+	case device.Reload, device.Replace:
+		return true
+	}
+	return false
 }
 
 func booted(out device.Output) bool {
