@@ -48,6 +48,10 @@ var classes = [...]class{
 	{symbol: "Time", shown: "hh:mm:ss", reach: timeOfDay},
 	{symbol: "Span", shown: "WORD", reach: spanWord},
 	{symbol: "Release", shown: "WORD", reach: releaseWord},
+	{symbol: "Percent", shown: "<0-100>", reach: number(0, 100)},
+	{symbol: "Delay", shown: "<0-60000>", reach: number(0, 60000)},
+	{symbol: "Section", shown: "WORD", reach: sectionWord},
+	{symbol: "Named", shown: "WORD", reach: namedWord},
 	{symbol: "Address", shown: "A.B.C.D", reach: address},
 }
 

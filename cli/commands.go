@@ -64,6 +64,7 @@ var sharedWords = []choice{
 // take is looked for in the modes around it.
 var commands = []row{
 	{form: as[enable](), modes: inUser, example: "enable", words: []choice{{"Privilege", "Enable level"}}},
+	{form: as[loginCommand](), modes: inExec, example: "login", words: []choice{{"login", "Log in as a particular user"}}},
 	{form: as[disable](), modes: inPrivileged, example: "disable", words: []choice{{"disable", "Exit from privileged mode"}}},
 	{form: as[exit](), modes: inExec | inGlobal | inSubmodes, example: "exit"},
 	{form: as[quit](), modes: inExec | inGlobal | inSubmodes, example: "quit", words: []choice{{"quit", "Exit from the current command mode"}}},
@@ -78,6 +79,11 @@ var commands = []row{
 		{"activation-key", "Show activation-key"}, {"detail", "Show inactive time-based keys and the permanent license too"}}},
 	{form: as[showVersion](), modes: inExec, example: "show version", words: []choice{{"version", "Display system software version"}}},
 	{form: as[showInventory](), modes: inPrivileged, example: "show inventory", words: []choice{{"inventory", "Show all inventory information for all slots"}}},
+	{form: as[showModule](), modes: inPrivileged, example: "show module", words: []choice{{"module", "Show hardware modules"}}},
+	{form: as[showInterfaces](), modes: inExec, example: "show interface ip brief", words: []choice{
+		{"interface", "Show interface status and configuration"}, {"ip", "Show IP addresses"}, {"brief", "One line for each interface"}}},
+	{form: as[showVlan](), modes: inPrivileged, example: "show vlan", words: []choice{{"vlan", "Show VLANs that interfaces are assigned to"}}},
+	{form: as[showSSL](), modes: inPrivileged, example: "show ssl", words: []choice{{"ssl", "Show SSL settings"}}},
 	{form: as[showRunningConfig](), modes: inPrivileged, example: "show running-config all", words: configSections},
 	{form: as[showStartupConfig](), modes: inPrivileged, example: "show startup-config"},
 	{form: as[moreRunningConfig](), modes: inPrivileged, example: "more system:running-config", words: []choice{{"system:running-config", "Running configuration, passwords included"}}},
@@ -93,7 +99,8 @@ var commands = []row{
 	{form: as[showFailover](), modes: inPrivileged, example: "show failover state", words: []choice{
 		{"failover", "Show failover information"}, {"state", "Show the states of both units"}}},
 	{form: as[failoverActive](), modes: inPrivileged, writes: true, example: "no failover active", words: []choice{
-		{"failover", "Move the active role"}, {"active", "Make this unit active, or with no standby"}}},
+		{"failover", "Move the active role"}, {"active", "Make this unit active, or with no standby"},
+		{"group", "One failover group of an Active/Active pair"}, {"1", "Failover group 1"}, {"2", "Failover group 2"}}},
 	{form: as[reloadStandby](), modes: inPrivileged, writes: true, example: "failover reload-standby", words: []choice{
 		{"reload-standby", "Reload the standby unit"}}},
 	{form: as[writeStandby](), modes: inPrivileged, writes: true, example: "write standby", words: []choice{
@@ -133,6 +140,8 @@ var commands = []row{
 		{"pbkdf2", "The password is given as it stands in a configuration"}}},
 	{form: as[noEnablePassword](), modes: inGlobal, writes: true, example: "no enable password", words: []choice{
 		{"enable", "Configure the password of privileged EXEC"}, {"password", "Remove the password"}, {"Password", "The password"}}},
+	{form: as[username](), modes: inGlobal, writes: true, example: "username admin password cisco privilege 15", words: userWords},
+	{form: as[noUsername](), modes: inGlobal, writes: true, example: "no username admin", words: userWords},
 	{form: as[promptCommand](), modes: inGlobal, writes: true, example: "prompt hostname priority state", words: promptWords},
 	{form: as[noPrompt](), modes: inGlobal, writes: true, example: "no prompt", words: promptWords},
 	{form: as[failoverSwitch](), modes: inGlobal, writes: true, example: "failover"},
@@ -172,6 +181,9 @@ var commands = []row{
 		{"replace", "Put other hardware in the unit's place"}, {"Word", "Its serial number"}}},
 	{form: as[simulateLink](), modes: inExec, writes: true, off: true, example: "simulate link failover down", words: []choice{
 		{"link", "Cut or heal a link"}, {"failover", "The failover link of this unit"}, {"up", "Heal it"}, {"down", "Cut it"}}},
+	{form: as[simulateFault](), modes: inExec, writes: true, off: true, example: "simulate fault drop 5 seed 7", words: faultWords},
+	{form: as[simulateSlow](), modes: inExec, writes: true, off: true, example: "simulate fault slow 500", words: faultWords},
+	{form: as[simulateFaultsOff](), modes: inExec, writes: true, off: true, example: "simulate fault off", words: faultWords},
 	{form: as[simulatePowerUnit](), modes: inExec, writes: true, off: true, example: "simulate power asa2 off", words: []choice{
 		{"power", "Switch a unit"}, {"Word", "Name of a unit of the lab"}, {"on", "Switch the unit on"}, {"off", "Switch the unit off"}}},
 	{form: as[simulatePower](), modes: inExec, writes: true, off: true, example: "simulate power off", words: []choice{

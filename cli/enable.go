@@ -4,7 +4,6 @@ import (
 	"crypto/pbkdf2"
 	"crypto/sha256"
 	"crypto/sha512"
-	"crypto/subtle"
 	"encoding/base64"
 	"fmt"
 	"strings"
@@ -20,7 +19,7 @@ type enable struct {
 const passwordTries = 3
 
 func (*enable) run(s *Session) reply {
-	if _, set := s.unit.Running().Rest(enableKey); !set {
+	if s.enableHash() == "" {
 		s.mode = privileged
 		return reply{}
 	}
@@ -31,7 +30,7 @@ func (*enable) run(s *Session) reply {
 func askPassword(n int) *question {
 	return &question{prompt: "Password: ", asks: AskSecret, answer: func(s *Session, text string) reply {
 		switch {
-		case passwordFits(s.unit.Running(), text):
+		case hashFits(s.enableHash(), text):
 			s.mode = privileged
 			return reply{}
 		case n < passwordTries:
@@ -84,14 +83,12 @@ func hashed(password string, salt []byte) string {
 	return fmt.Sprintf("$sha512$%d$%s$%s", hashRounds, text(salt), text(key))
 }
 
-// passwordFits compares a password with the one in a configuration.
-func passwordFits(c *sim.Config, password string) bool {
-	rest, _ := c.Rest(enableKey)
-	want, _, _ := strings.Cut(rest, " ")
-	parts := strings.Split(want, "$")
-	if len(parts) != 5 {
-		return false
+// enableHash is the enable password as the configuration keeps it, empty for none.
+func (s *Session) enableHash() string {
+	rest, set := s.unit.Running().Rest(enableKey)
+	if !set {
+		return s.options.EnablePassword
 	}
-	salt, err := base64.StdEncoding.DecodeString(parts[3])
-	return err == nil && subtle.ConstantTimeCompare([]byte(hashed(password, salt)), []byte(want)) == 1
+	hash, _, _ := strings.Cut(rest, " ")
+	return hash
 }

@@ -14,7 +14,7 @@ type disable struct {
 }
 
 func (*disable) run(s *Session) reply {
-	s.mode = userExec
+	s.mode, s.login = userExec, ""
 	return reply{}
 }
 
@@ -35,8 +35,11 @@ func (s *Session) leave() reply {
 	if !s.mode.configures() {
 		return logoff
 	}
+	if s.mode == keptMode && s.leaveKept() {
+		return reply{}
+	}
 	s.mode, _ = s.mode.outer()
-	s.section = ""
+	s.section, s.kept = "", ""
 	return reply{}
 }
 
@@ -53,7 +56,7 @@ type end struct {
 }
 
 func (*end) run(s *Session) reply {
-	s.mode, s.section = privileged, ""
+	s.mode, s.section, s.kept = privileged, "", ""
 	return reply{}
 }
 
@@ -67,7 +70,7 @@ func (*configureTerminal) run(s *Session) reply {
 	if s.context != "" {
 		return refuse("The configuration of security contexts is not simulated")
 	}
-	s.mode, s.section = global, ""
+	s.mode, s.section, s.kept = global, "", ""
 	if roleOf(s.unit) == failover.Standby {
 		return say(standbyWarning)
 	}

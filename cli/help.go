@@ -41,7 +41,7 @@ func (g *Grammar) choices(m mode, line string, u *sim.Unit) []choice {
 			all = append(all, choice{word: carriageReturn})
 		}
 	}
-	slices.SortFunc(all, func(a, b choice) int {
+	slices.SortStableFunc(all, func(a, b choice) int {
 		return cmp.Or(cmp.Compare(rank(a.word), rank(b.word)), cmp.Compare(a.word, b.word))
 	})
 	return slices.CompactFunc(all, func(a, b choice) bool { return a.word == b.word })

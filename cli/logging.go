@@ -141,6 +141,8 @@ func messagesOf(u *sim.Unit, e sim.Entry) []message {
 	switch {
 	case e.Command != "":
 		return []message{{111008, []any{e.User, e.Command}}}
+	case e.Access != nil:
+		return []message{accessMessage(u, e.Access)}
 	case e.Group.Kind != sim.NoEvent:
 		return groupMessages(u, e.Group)
 	}

@@ -10,6 +10,7 @@ const (
 	webvpnMode
 	interfaceMode
 	contextMode
+	keptMode // of a section that the simulator doesn't model
 	numModes
 )
 
@@ -24,7 +25,8 @@ const (
 	inWebvpn     modes = 1 << webvpnMode
 	inInterface  modes = 1 << interfaceMode
 	inContext    modes = 1 << contextMode
-	inSubmodes         = inWebvpn | inInterface | inContext
+	inKept       modes = 1 << keptMode
+	inSubmodes         = inWebvpn | inInterface | inContext | inKept
 )
 
 func (s modes) has(m mode) bool { return s&(1<<m) != 0 }
@@ -41,6 +43,7 @@ var modeTable = [numModes]struct {
 	global:        {heading: "configure", prompt: "(config)# ", outer: privileged},
 	webvpnMode:    {heading: "webvpn", prompt: "(config-webvpn)# ", outer: global},
 	interfaceMode: {heading: "interface", prompt: "(config-if)# ", outer: global},
+	keptMode:      {heading: "configure", prompt: "(config)# ", outer: global},
 	contextMode:   {heading: "context", prompt: "(config-ctx)# ", outer: global},
 }
 

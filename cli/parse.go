@@ -8,6 +8,7 @@ type parsed struct {
 	place
 	fault  fault
 	column int
+	mode   mode // that took the line
 }
 
 // find looks a line up in a mode: its own commands first, then those of the
@@ -20,7 +21,7 @@ func (g *Grammar) find(m mode, line string) parsed {
 		w := walkLine(g.layers[m], line)
 		p, fault := w.whole()
 		if fault != invalid {
-			return parsed{place: p, fault: fault}
+			return parsed{place: p, fault: fault, mode: m}
 		}
 		worst.column = max(worst.column, w.column)
 		outer, ok := m.outer()

@@ -62,8 +62,22 @@ func (s *Session) boot(in device.Input) reply {
 	if out.Refused != nil {
 		return refused(out.Refused)
 	}
+	if s.options.Login != nil {
+		return reply{text: shutdownText, closed: true}
+	}
 	s.restart()
 	return say(shutdownText + s.bootText(out.Events))
+}
+
+// Restarted takes a console's session to its beginning after somebody else let
+// the unit go down, and returns what the console shows of that.
+func (s *Session) Restarted() string {
+	s.restart()
+	s.shown[s.unit] = s.unit.Logged()
+	if !s.unit.Device().On() {
+		return shutdownText
+	}
+	return shutdownText + s.bootText(nil)
 }
 
 const (

@@ -12,11 +12,14 @@ import (
 type showRunningConfig struct {
 	Words   words  `parser:"'show' 'running-config'"`
 	All     bool   `parser:"( @'all'"`
-	Section string `parser:"| @( 'cluster' | 'context' | 'enable' | 'failover' | 'hostname' | 'interface' | 'logging' | 'pager' | 'prompt' | 'terminal' | 'tls-proxy' | 'webvpn' ) )?"`
+	Section string `parser:"| ( @( 'cluster' | 'context' | 'enable' | 'failover' | 'hostname' | 'interface' | 'logging' | 'pager' | 'prompt' | 'terminal' | 'tls-proxy' | 'webvpn' ) | @Section )"`
+	Name    string `parser:"@Named? )?"`
 	show
 }
 
 var configSections = []choice{
+	{"Section", "Lines that begin with this word"},
+	{"Named", "Name of what to show"},
 	{"cluster", "Cluster"},
 	{"context", "Security contexts"},
 	{"enable", "Password of privileged EXEC"},
@@ -33,7 +36,7 @@ var configSections = []choice{
 
 func (c *showRunningConfig) run(s *Session) reply {
 	if c.Section != "" {
-		return say(hideSecrets(sectionText(s.configLines(s.unit.Running(), false), c.Section)))
+		return say(hideSecrets(sectionText(s.configLines(s.unit.Running(), false), c.Section, c.Name)))
 	}
 	return say(hideSecrets(s.configText(s.unit.Running(), c.All)))
 }
@@ -129,12 +132,13 @@ func lineText(l sim.Line) string {
 	return text
 }
 
-// sectionText is the lines whose first word, behind a no, is a section's name.
-func sectionText(lines []sim.Line, section string) string {
+// sectionText is the lines whose first word, behind a no, is a section's name;
+// with a name only those that have it among their words.
+func sectionText(lines []sim.Line, section, name string) string {
 	var b strings.Builder
 	for _, l := range lines {
-		first, _, _ := strings.Cut(strings.TrimPrefix(l.Text, "no "), " ")
-		if first == section {
+		words := positive(strings.Fields(l.Text))
+		if words[0] == section && (name == "" || slices.Contains(words[1:], name)) {
 			b.WriteString(lineText(l))
 		}
 	}

@@ -31,6 +31,29 @@ type Options struct {
 	// before its answer is shown, so that what was acknowledged is kept. Its
 	// error takes the place of the answer. Nil keeps nothing.
 	Commit func() error
+
+	// Login is who logged in from outside; nil is a console, where nobody did.
+	// A session from outside ends when its unit goes down.
+	Login *User
+
+	// EnablePassword, hashed, counts while the configuration has none.
+	EnablePassword string
+
+	// Strict refuses configuration lines that the simulator doesn't model;
+	// otherwise they are kept as they are.
+	Strict bool
+
+	// Heard gets every line after its answer. Nil is for nobody who listens.
+	Heard func(Exchange)
+}
+
+// An Exchange is a line that a session took, and the answer.
+type Exchange struct {
+	Prompt     string
+	Asked      Asking // what the line was
+	Line       string
+	Reply      Reply
+	Privileged bool // the line was taken in privileged EXEC, or further in
 }
 
 // A Session is one user at one unit's prompt. It is a machine: [Session.Line]
@@ -57,6 +80,8 @@ type Session struct {
 type standing struct {
 	mode    mode
 	section string // of the configuration, that a sub-mode is in
+	kept    string // what the prompt says of a mode that only keeps lines
+	login   string // who entered privileged EXEC by name
 	context string // security context; empty in the system space, and in single mode
 }
 
@@ -66,8 +91,11 @@ func New(g *Grammar, u *sim.Unit, o Options) *Session {
 		grammar: g, unit: u, options: o, pageLines: -1, monitor: true, help: true,
 		left: make(map[*sim.Unit]standing), shown: make(map[*sim.Unit]int),
 	}
-	for _, each := range o.World.Units() {
-		s.shown[each] = each.Logged()
+	s.shown[u] = u.Logged()
+	if o.Login == nil {
+		for _, each := range o.World.Units() {
+			s.shown[each] = each.Logged()
+		}
 	}
 	s.restart()
 	return s
@@ -145,6 +173,9 @@ func (s *Session) Prompt() string {
 	case !s.unit.Device().On():
 		return s.unit.Name + " is off> "
 	}
+	if s.mode == keptMode {
+		return s.promptName() + "(" + s.kept + ")# "
+	}
 	return s.promptName() + modeTable[s.mode].prompt
 }
 
@@ -184,6 +215,16 @@ func (s *Session) Cancel() { s.question = nil }
 
 // Line takes a line: a command, or the answer to the question that was asked.
 func (s *Session) Line(text string) Reply {
+	if s.options.Heard == nil {
+		return s.take(text)
+	}
+	e := Exchange{Prompt: s.Prompt(), Asked: s.Asking(), Line: text, Privileged: s.mode != userExec}
+	e.Reply = s.take(text)
+	s.options.Heard(e)
+	return e.Reply
+}
+
+func (s *Session) take(text string) Reply {
 	if q := s.question; q != nil {
 		s.question = nil
 		return s.finish(q.answer(s, text), true)
@@ -208,6 +249,12 @@ func (s *Session) remember(line string) {
 
 func (s *Session) execute(line string) Reply {
 	p := s.grammar.find(s.mode, line)
+	if r, ok := s.keep(p, line); ok {
+		return s.finish(r, true)
+	}
+	if p.fault == invalid && s.mode.configures() && !s.options.Strict {
+		p.column = max(p.column, keptColumn(line))
+	}
 	if p.fault != noFault {
 		return Reply{Output: p.errorText(s.Prompt(), line), Failed: true}
 	}
@@ -238,10 +285,15 @@ func (s *Session) finish(r reply, wrote bool) Reply {
 
 // user is the name of the user in logs: the one that EXEC gives.
 func (s *Session) user() string {
-	if s.mode == userExec {
-		return "enable_1"
+	switch {
+	case s.mode != userExec && s.login != "":
+		return s.login
+	case s.mode != userExec:
+		return "enable_15"
+	case s.options.Login != nil:
+		return s.options.Login.Name
 	}
-	return "enable_15"
+	return "enable_1"
 }
 
 // Help is the ? listing for a line that was begun.

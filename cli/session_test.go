@@ -141,7 +141,10 @@ func TestInnerModeFirst(t *testing.T) {
 	if r := l.session.Line("sh mode"); r.Failed {
 		t.Errorf("sh mode in an interface is not show mode: %+v", r)
 	}
-	if r := l.session.Line("host x"); r.Failed || l.session.Prompt() != "x(config-if)# " {
+	if r := l.session.Line("host x"); r.Failed || l.session.Prompt() != "ciscoasa(config-if)# " || !l.unit.Running().HasIn("interface g1", "host x") {
+		t.Errorf("host in an interface renames the unit: %+v", r)
+	}
+	if r := l.session.Line("hostname x"); r.Failed || l.session.Prompt() != "x(config-if)# " {
 		t.Errorf("hostname doesn't work in an interface: %+v", r)
 	}
 }

@@ -71,7 +71,7 @@ func (c *simulatePower) run(s *Session) reply {
 	}
 	s.restart()
 	if c.State == "off" {
-		return reply{}
+		return reply{closed: s.options.Login != nil}
 	}
 	return say(s.bootText(out.Events))
 }

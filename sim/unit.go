@@ -24,6 +24,7 @@ type Unit struct {
 	log              []Entry
 	logged           int           // entries since the unit is there
 	clock            time.Duration // what clock set added to the virtual time
+	faults           Faults
 }
 
 // An Entry is something in a unit's log: an event of the device, or a command
@@ -34,6 +35,7 @@ type Entry struct {
 	User    string
 	Command string // when not empty the entry is this command, and no event
 	Group   Event  // when not NoEvent the entry is this, and no event of the device
+	Access  *Access
 }
 
 // Device is the unit itself, to be read. Inputs go through [Unit.Step].
