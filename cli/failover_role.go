@@ -1,30 +1,51 @@
 package cli
 
 import (
+	"strconv"
+
 	"github.com/asapak/asapak/device"
 	"github.com/asapak/asapak/failover"
+	"github.com/asapak/asapak/sim"
 )
 
 type failoverActive struct {
-	No    bool  `parser:"@'no'?"`
-	Words words `parser:"'failover' 'active'"`
+	No    bool   `parser:"@'no'?"`
+	Words words  `parser:"'failover' 'active'"`
+	Group string `parser:"( 'group' @( '1' | '2' ) )?"`
 }
 
 // run moves the active role here, or with no to the mate.
 func (c *failoverActive) run(s *Session) reply {
 	g := pairOf(s.unit)
-	role := roleOf(s.unit)
 	switch {
 	case !s.mayFailOver():
 		return refuse(failoverUnlicensed)
-	case role == failover.Off:
+	case roleOf(s.unit) == failover.Off:
 		return refuse(failoverSwitchedOff)
-	case (role == failover.Active) != c.No:
+	case c.Group != "" && parts(s.unit) == 1:
+		return refuse("Failover groups are of Active/Active pairs")
+	case g == nil && c.No:
+		return refuse(noStandby)
+	case g == nil:
 		return reply{}
-	case !c.No:
-		g.SetActive(s.unit)
-		return reply{}
-	case g == nil || !g.SetActive(g.Mate(s.unit)):
+	}
+	return c.move(s, g)
+}
+
+// move moves one failover group, or all of the pair's.
+func (c *failoverActive) move(s *Session, g *sim.Group) reply {
+	to := s.unit
+	if c.No {
+		to = g.Mate(s.unit)
+	}
+	moved, there := false, true
+	for n := range g.Parts() {
+		if c.Group == "" || c.Group == strconv.Itoa(n+1) {
+			there = there && g.RoleIn(n, to) == failover.Active
+			moved = g.SetActiveIn(n, to) || moved
+		}
+	}
+	if !moved && !there {
 		return refuse(noStandby)
 	}
 	return reply{}

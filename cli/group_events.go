@@ -19,6 +19,9 @@ func groupMessages(u *sim.Unit, e sim.Event) []message {
 	who := identity(u)
 	switch e.Kind {
 	case sim.RoleChanged:
+		if e.Part > 0 {
+			who = fmt.Sprintf("%s_group_%d", who, e.Part)
+		}
 		return roleMessages(who, e.Role)
 	case sim.ContactLost:
 		const noHello = 1
@@ -81,7 +84,7 @@ func disabledMessages(who string, e sim.Event) []message {
 func groupText(u *sim.Unit, e sim.Event) string {
 	switch e.Kind {
 	case sim.RoleChanged:
-		return roleText(e.Role)
+		return partText(e)
 	case sim.GraceOver:
 		return "INFO: No contact for more than 30 days: this unit runs on its own license.\n"
 	case sim.ReplicationSent:
@@ -96,6 +99,15 @@ func groupText(u *sim.Unit, e sim.Event) string {
 		b.WriteString(m.String() + "\n")
 	}
 	return b.String()
+}
+
+// partText is the text of a role; that of one of two failover groups names it.
+func partText(e sim.Event) string {
+	text := roleText(e.Role)
+	if e.Part > 0 {
+		text = strings.ReplaceAll(text, "\t", fmt.Sprintf("\tGroup %d ", e.Part))
+	}
+	return text
 }
 
 func roleText(c failover.RoleChange) string {

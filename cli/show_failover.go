@@ -47,7 +47,9 @@ func (s *Session) failoverView() render.Failover {
 	}
 	if v.On {
 		v.StateLink = s.failoverPort(failoverLinkKey)
-		v.LastFailover = s.switched().Format(render.FailoverDate)
+		for n := range parts(s.unit) {
+			v.LastFailover = append(v.LastFailover, s.switched(n).Format(render.FailoverDate))
+		}
 		s.failoverHosts(&v)
 	}
 	return v
@@ -71,25 +73,34 @@ func (s *Session) failoverPort(key string) string {
 	return text + " (up)"
 }
 
-// switched is when a role last changed, on the unit's own clock.
-func (s *Session) switched() time.Time {
+// parts is how many failover groups a unit's screens tell of.
+func parts(u *sim.Unit) int {
+	if g := pairOf(u); g != nil {
+		return g.Parts()
+	}
+	return 1
+}
+
+// switched is when a role in a failover group last changed, on the unit's own clock.
+func (s *Session) switched(part int) time.Time {
 	g := pairOf(s.unit)
 	if g == nil {
 		return s.unit.Clock().Add(-s.unit.Device().Uptime())
 	}
-	return g.Switched().Add(s.unit.Clock().Sub(s.options.World.Now()))
+	return g.Switched(part).Add(s.unit.Clock().Sub(s.options.World.Now()))
 }
 
 func (s *Session) failoverHosts(v *render.Failover) {
 	role := roleOf(s.unit)
-	v.This = render.FailoverHost{Unit: v.Unit, State: stateWords[role], Lines: s.hostLines(s.unit, role, s.hearsMate())}
-	v.Other = render.FailoverHost{Unit: identities[1-placeOf(v.Unit)], State: stateWords[failover.Down]}
+	v.This = render.FailoverHost{Unit: v.Unit, Lines: s.hostLines(s.unit, role, s.hearsMate())}
+	v.This.State = stateWords[role]
+	v.Other.Unit, v.Other.State = identities[1-placeOf(v.Unit)], stateWords[failover.Down]
 	g := pairOf(s.unit)
 	if g == nil {
 		return
 	}
 	mate := g.Mate(s.unit)
-	v.This.ActiveTime, v.Other.ActiveTime = seconds(g.Acting(s.unit)), seconds(g.Acting(mate))
+	v.This.ActiveTime, v.Other.ActiveTime = seconds(g.Acting(0, s.unit)), seconds(g.Acting(0, mate))
 	if state, _ := g.Contact(s.unit); state != failover.Apart || s.hearsMate() {
 		v.MateRelease, v.MateSerial = mate.Device().Release().String(), mate.Device().Serial()
 	}
@@ -98,6 +109,24 @@ func (s *Session) failoverHosts(v *render.Failover) {
 		other = g.RoleOf(mate)
 	}
 	v.Other.State, v.Other.Lines = stateWords[other], s.hostLines(mate, other, s.hearsMate())
+	if g.Parts() > 1 {
+		v.This.Parts, v.Other.Parts = s.hostParts(s.unit), s.hostParts(mate)
+	}
+}
+
+// hostParts are the failover groups of an Active/Active pair on one of its units,
+// as this one sees it.
+func (s *Session) hostParts(u *sim.Unit) []render.FailoverPart {
+	g := pairOf(s.unit)
+	var all []render.FailoverPart
+	for n := range g.Parts() {
+		role := g.RoleIn(n, u)
+		if u != s.unit && !s.hearsMate() {
+			role = failover.Down
+		}
+		all = append(all, render.FailoverPart{State: stateWords[role], ActiveTime: seconds(g.Acting(n, u))})
+	}
+	return all
 }
 
 func seconds(d time.Duration) int64 { return int64(d / time.Second) }
@@ -188,7 +217,7 @@ func (s *Session) failoverState() render.FailoverState {
 		}
 	case role != failover.Off:
 		v.Other.State, v.Other.Reason = stateWords[failover.Down], "Comm Failure"
-		v.Other.Date = s.switched().Format(render.FailoverDate)
+		v.Other.Date = s.switched(0).Format(render.FailoverDate)
 	}
 	return v
 }

@@ -14,6 +14,7 @@ import (
 // An Event is something that happened to a unit as one of a group.
 type Event struct {
 	Kind       EventKind
+	Part       int                  // of RoleChanged in an Active/Active pair: the failover group, from 1
 	Role       failover.RoleChange  // of RoleChanged; of FailoverDisabled the role until then
 	Violations []failover.Violation // of FailoverDisabled
 }
@@ -53,7 +54,7 @@ func (w *World) newGroup(kind failover.Kind, units []*Unit) (*Group, error) {
 	if n := len(units); n < 2 || n > maxUnits || kind != failover.Clustering && n != 2 {
 		return nil, fmt.Errorf("%d units: want two for a failover pair, 2 to %d for a cluster", n, maxUnits)
 	}
-	g := &Group{kind: kind, world: w, units: units, away: everybody, switched: w.now, roles: failover.NewRoles(failover.Primary)}
+	g := &Group{kind: kind, world: w, units: units, away: everybody, parts: newParts(kind, w.now)}
 	for _, u := range units {
 		if u.group != nil {
 			return nil, fmt.Errorf("unit %q is in a group already", u.Name)
@@ -84,12 +85,6 @@ func (g *Group) Units() []*Unit { return slices.Clone(g.units) }
 // a pair.
 func (g *Group) Place(u *Unit) int { return g.place(u) }
 
-// Switched is when a role last changed.
-func (g *Group) Switched() time.Time { return g.switched }
-
-// RoleOf is the present role of a unit of a pair.
-func (g *Group) RoleOf(u *Unit) failover.Role { return g.roles.Of(g.place(u)) }
-
 // Contact is how a unit stands to its group, and what is left of its grace period.
 func (g *Group) Contact(u *Unit) (failover.ContactState, time.Duration) {
 	c := g.contacts[g.place(u)]
@@ -111,12 +106,6 @@ func (g *Group) CutLink(u *Unit, down bool) {
 
 // LinkDown reports whether a unit's failover link is down.
 func (g *Group) LinkDown(u *Unit) bool { return g.cut.has(g.place(u)) }
-
-// SetActive is failover active on a unit of a pair. It reports whether the roles
-// changed.
-func (g *Group) SetActive(u *Unit) bool {
-	return g.tellRoles(g.roles.SetActive(g.place(u)))
-}
 
 // Mate is the other unit of a pair.
 func (g *Group) Mate(u *Unit) *Unit { return g.units[1-g.place(u)] }
@@ -188,7 +177,9 @@ func (g *Group) evaluate() {
 	for i, u := range g.units {
 		c.Up[i], c.Enabled[i] = u.device().On() && !g.booting.has(i), u.failoverEnabled()
 	}
-	g.tellRoles(g.roles.Step(c))
+	for n := range g.parts {
+		g.tellRoles(n, g.parts[n].roles.Step(c))
+	}
 }
 
 // form decides who takes part. Where units newly meet and a requirement is
@@ -237,7 +228,7 @@ func (g *Group) leaving(i int) failover.RoleChange {
 	if g.kind == failover.Clustering {
 		return failover.RoleChange{}
 	}
-	return failover.RoleChange{Unit: i, From: g.roles.Of(i)}
+	return failover.RoleChange{Unit: i, From: g.parts[0].roles.Of(i)}
 }
 
 // replicate copies the configuration of the active unit to its mate, all but who
@@ -280,20 +271,6 @@ func (g *Group) sendConfiguration(from, to *Unit) {
 	from.tell(Event{Kind: ReplicationSent})
 	g.replicate(from, to)
 	to.tell(Event{Kind: ReplicationTaken})
-}
-
-func (g *Group) tellRoles(changes []failover.RoleChange) bool {
-	for _, c := range changes {
-		g.units[c.Unit].tell(Event{Kind: RoleChanged, Role: c})
-		g.switched = g.world.now
-	}
-	for _, c := range changes {
-		met := c.To == failover.Standby && c.Cause == failover.StateCheck
-		if met && g.hearing() != 0 {
-			g.sendConfiguration(g.units[1-c.Unit], g.units[c.Unit])
-		}
-	}
-	return len(changes) > 0
 }
 
 // restart is a reload of a unit in the group, or what takes one: for an instant the

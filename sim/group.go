@@ -29,9 +29,7 @@ type Group struct {
 	history  *history        // while a loss of contact is undecided
 	away     members         // who turned out to be alone and has not come back
 
-	roles    *failover.Roles
-	switched time.Time // when a role last changed
-	acting   [2]time.Duration
+	parts    []groupPart // failover groups 1 and 2 of an Active/Active pair, else one
 	up       time.Duration
 	combiner combine.Combiner
 }

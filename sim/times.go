@@ -6,9 +6,6 @@ import (
 	"github.com/asapak/asapak/failover"
 )
 
-// Acting is how long a unit of a pair has been the active one, all times together.
-func (g *Group) Acting(u *Unit) time.Duration { return g.acting[g.place(u)] }
-
 // Uptime is for how long one unit at least has taken part in the group.
 func (g *Group) Uptime() time.Duration { return g.up }
 
@@ -18,9 +15,12 @@ func (g *Group) count(d time.Duration) {
 	if g.formed == 0 {
 		g.up = 0
 	}
-	for i := range g.acting {
-		if g.roles.Of(i) == failover.Active {
-			g.acting[i] += d
+	for n := range g.parts {
+		p := &g.parts[n]
+		for i := range p.acting {
+			if p.roles.Of(i) == failover.Active {
+				p.acting[i] += d
+			}
 		}
 	}
 }

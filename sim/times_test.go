@@ -19,7 +19,7 @@ func TestReloadOfTheActiveUnit(t *testing.T) {
 	if r.group.RoleOf(r.units[0]) != failover.Standby || r.group.RoleOf(r.units[1]) != failover.Active {
 		t.Error("the active role did not move over")
 	}
-	if a, b := r.group.Acting(r.units[0]), r.group.Acting(r.units[1]); a != license.Day || b != 2*license.Day {
+	if a, b := r.group.Acting(0, r.units[0]), r.group.Acting(0, r.units[1]); a != license.Day || b != 2*license.Day {
 		t.Errorf("the units were active for %v and %v", a, b)
 	}
 	if up := r.group.Uptime(); up != 3*license.Day {

@@ -30,7 +30,7 @@ var stateObjects = []stateObject{
 	{name: "UDP conn", label: "UDP conn \t"},
 	{name: "ARP tbl", label: "ARP tbl  \t"},
 	{name: "Xlate_Timeout", label: "Xlate_Timeout  \t"},
-	{name: "IPv6 ND tbl", label: "IPv6 ND tbl  \t", since: r84},
+	{name: "IPv6 ND tbl", label: "IPv6 ND tbl  \t"},
 	{name: "VPN IKE upd", label: "VPN IKE upd \t", until: r84},
 	{name: "VPN IPSEC upd", label: "VPN IPSEC upd \t", until: r84},
 	{name: "VPN IKEv1 SA", label: "VPN IKEv1 SA \t", since: r84},

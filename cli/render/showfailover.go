@@ -22,7 +22,7 @@ type Failover struct {
 	MateRelease      string
 	Serial           license.Serial
 	MateSerial       license.Serial
-	LastFailover     string // an instant, see [FailoverDate]
+	LastFailover     []string // an instant, see [FailoverDate], for each failover group
 	This, Other      FailoverHost
 	StateLink        string              // as LAN; empty where the pair keeps no state in common
 	Counters         map[string][4]int64 // by the names of [StateObjects]; absent ones are zero
@@ -31,10 +31,19 @@ type Failover struct {
 
 // A FailoverHost is what show failover tells of one unit of the pair.
 type FailoverHost struct {
-	Unit       string // Primary or Secondary
+	Unit string // Primary or Secondary
+	FailoverPart
+	Lines []string
+
+	// Parts are the failover groups of an Active/Active pair, in the place of the
+	// one of the unit.
+	Parts []FailoverPart
+}
+
+// A FailoverPart is the state of a unit, or of a failover group on it.
+type FailoverPart struct {
 	State      string // Active, Standby Ready, Failed …
 	ActiveTime int64  // seconds
-	Lines      []string
 }
 
 // FailoverDate is the form of an instant in show failover.
@@ -42,6 +51,7 @@ const FailoverDate = "15:04:05 MST Jan 2 2006"
 
 // The releases from which lines of show failover were seen on.
 var (
+	r72  = license.Release{Major: 7, Minor: 2}
 	r90  = license.Release{Major: 9}
 	r950 = license.Release{Major: 9, Minor: 5, Maint: 1}
 	r960 = license.Release{Major: 9, Minor: 6, Maint: 1}
@@ -55,13 +65,19 @@ func ShowFailover(v *Failover) string {
 	if !v.On {
 		return string(p.bytes)
 	}
-	p.line("Version: Ours " + v.Release.String() + ", Mate " + orUnknown(v.MateRelease))
+	if !v.Release.Before(r72) {
+		p.line("Version: Ours " + v.Release.String() + ", Mate " + orUnknown(v.MateRelease))
+	}
 	if !v.Release.Before(r960) {
 		p.line("Serial Number: Ours " + string(v.Serial) + ", Mate " + orUnknown(string(v.MateSerial)))
 	}
-	p.line("Last Failover at: " + v.LastFailover)
-	p.host("This host", &v.This)
-	p.host("Other host", &v.Other)
+	if v.This.Parts != nil {
+		p.parts(v)
+	} else {
+		p.line("Last Failover at: " + v.LastFailover[0])
+		p.host("This host", &v.This)
+		p.host("Other host", &v.Other)
+	}
 	if v.StateLink != "" {
 		p.stateLink(v)
 	}
@@ -108,6 +124,30 @@ func (p *page) host(label string, h *FailoverHost) {
 	p.line(fmt.Sprintf("\t\tActive time: %d (sec)", h.ActiveTime))
 	for _, l := range h.Lines {
 		p.line("\t\t" + l)
+	}
+}
+
+// parts prints an Active/Active pair: both failover groups on both units. The
+// blanks are those of documents; no raw screen was seen.
+func (p *page) parts(v *Failover) {
+	for n, at := range v.LastFailover {
+		p.line(fmt.Sprintf("Group %d last failover at: %s", n+1, at))
+	}
+	p.hostParts("This host:", &v.This)
+	p.hostParts("Other host:", &v.Other)
+}
+
+func (p *page) hostParts(label string, h *FailoverHost) {
+	const indent = "                "
+	p.line("")
+	p.line(fmt.Sprintf("  %-14s%s", label, h.Unit))
+	for n, part := range h.Parts {
+		p.line(fmt.Sprintf("  %-14s%-16s%s", fmt.Sprintf("Group %d", n+1), "State:", part.State))
+		p.line(fmt.Sprintf("%s%-16s%d (sec)", indent, "Active time:", part.ActiveTime))
+	}
+	p.line("")
+	for _, l := range h.Lines {
+		p.line(indent + l)
 	}
 }
 
