@@ -109,7 +109,7 @@ func validate(t *testing.T, s *jsonschema.Schema, file string) error {
 
 func TestSchemaTakesGoodLabs(t *testing.T) {
 	s := compiled(t)
-	for _, file := range []string{example, "units: [{from: a.txt}]", unitWith("    license: {}")} {
+	for _, file := range []string{example, "units: [{from: a.txt}]", unitWith("    license: {}"), unitWith("    level: Base")} {
 		if err := validate(t, s, file); err != nil {
 			t.Errorf("%s\n%v", file, err)
 		}
@@ -127,6 +127,8 @@ func TestSchemaRefusesWhatParseRefuses(t *testing.T) {
 		"units: [{model: ISA 3000, serial: JMX1232L11}]",
 		"units: [{model: ISA 3000, serial: 1234567890}]",
 		"units: [{from: a.txt, license: {}}]",
+		"units: [{from: a.txt, level: Base}]",
+		unitWith("    license: {}\n    level: Base"),
 		unitWith("    modle: ASA 5510"),
 		unitWith("    release: nine"),
 		unitWith("    license: {level: Silver}"),

@@ -15,6 +15,7 @@ var unitFields = []field[unitText]{
 	{"serial", (*reader).serial},
 	{"release", (*reader).release},
 	{"no_payload_encryption", func(r *reader, u *unitText, n ast.Node) { u.NoPayloadEncryption = r.flag(n) }},
+	{"level", (*reader).unitLevel},
 	{"license", (*reader).permanent},
 	{"time_based", (*reader).timeBased},
 	{"config", func(r *reader, u *unitText, n ast.Node) { u.Config, _ = r.scalar(n, "lines of configuration") }},
@@ -43,6 +44,9 @@ func (r *reader) unit(n ast.Node) (Unit, bool) {
 		if u.given[key] == nil && u.from == "" {
 			r.report(n, "key %s of the unit is missing", key)
 		}
+	}
+	if n := u.given["level"]; n != nil && (u.given["license"] != nil || u.from != "") {
+		r.report(n, "level: the unit has a license, which says its level")
 	}
 	if len(r.problems) > before {
 		return Unit{}, false
