@@ -153,3 +153,14 @@ func (n *Needs) groups() []group {
 	}
 	return all
 }
+
+// Wanted is what a need asks for on a day, Disabled on days on which it asks for
+// nothing.
+func (n *Needs) Wanted(d *Need, day int) license.Value {
+	for _, st := range n.steps(d) {
+		if st.from <= day && day < st.until {
+			return st.atLeast
+		}
+	}
+	return license.Disabled
+}

@@ -42,6 +42,7 @@ type twin struct {
 	f       license.Feature
 	keys    [maxUnits][]twinKey
 	memo    map[twinState]int64
+	served  map[[3]int]bool
 	owned   [maxUnits]license.Set
 }
 
@@ -106,6 +107,15 @@ func (w *twin) take(s *twinState, seat, k, days int) int64 {
 }
 
 func (w *twin) serves(day, a, b int) bool {
+	at := [3]int{day, a, b}
+	if ok, known := w.served[at]; known {
+		return ok
+	}
+	w.served[at] = w.satisfies(day, a, b)
+	return w.served[at]
+}
+
+func (w *twin) satisfies(day, a, b int) bool {
 	var members []combine.Member
 	var ground combine.Ground
 	var own [maxUnits]license.Value
@@ -149,7 +159,7 @@ func (w *twin) own(seat int) int64 {
 				}
 			}
 		}
-		w.memo = map[twinState]int64{}
+		w.memo, w.served = map[twinState]int64{}, map[[3]int]bool{}
 		return w.cost(s)
 	}
 	best := w.own(seat + 1)
