@@ -26,6 +26,7 @@ type Conn struct {
 	tls    *tls.Conn
 	limits *Limits
 	stream *stream
+	remote string
 
 	buf     []byte    // of Receive
 	patient time.Time // until when Receive waits
@@ -169,11 +170,6 @@ func (c *Conn) Close() {
 func (c *Conn) abort() {
 	c.tls.NetConn().Close()
 	c.stream.close()
-}
-
-// connection finishes a handshake: the connection has no deadline any more.
-func connection(t *tls.Conn, peer Identity, limits *Limits, s *stream) (*Conn, error) {
-	return &Conn{Peer: peer, tls: t, limits: limits, stream: s}, t.NetConn().SetDeadline(time.Time{})
 }
 
 // send encodes a message and queues it.

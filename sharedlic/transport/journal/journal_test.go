@@ -140,7 +140,7 @@ func TestReplay(t *testing.T) {
 		} else if diff := cmp.Diff(want, state.Records); diff != "" {
 			t.Fatalf("start %d: -want +got\n%s", start, diff)
 		}
-		if start == 3 && (state.Snapshot == nil || state.Snapshot.Pool != 500) {
+		if start == 3 && state.Snapshot.Pool != 500 {
 			t.Errorf("start 3: snapshot %+v", state.Snapshot)
 		}
 		for i := range 2 {

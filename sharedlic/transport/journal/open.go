@@ -28,7 +28,7 @@ var (
 // A State is what a directory held.
 type State struct {
 	// Snapshot and Records are the durable state, the records later.
-	Snapshot *sharedlic.Snapshot // nil for a new one
+	Snapshot sharedlic.Snapshot // empty at first
 	Records  []sharedlic.Record
 
 	// Cut is how many bytes of a torn tail were cut off.
@@ -106,19 +106,19 @@ func (l *Log) files() (snapshot uint64, logs []uint64, err error) {
 	return snapshot, slices.DeleteFunc(logs, func(n uint64) bool { return n < snapshot }), nil
 }
 
-func (l *Log) readSnapshot(number uint64) (*sharedlic.Snapshot, error) {
+func (l *Log) readSnapshot(number uint64) (sharedlic.Snapshot, error) {
 	path := filepath.Join(l.dir, snapshotName(number))
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return nil, err
+		return sharedlic.Snapshot{}, err
 	}
 	body, ok := strings.CutPrefix(string(data), magic)
 	s, since, whole := cutSnapshot([]byte(body))
 	if !ok || !whole {
-		return nil, fmt.Errorf("%s: %w", path, ErrDamaged)
+		return sharedlic.Snapshot{}, fmt.Errorf("%s: %w", path, ErrDamaged)
 	}
 	l.since, l.writing = since, int64(len(data))
-	return &s, nil
+	return s, nil
 }
 
 // replay reads a log, and opens it if it is the last one: only there a tail can
