@@ -29,7 +29,8 @@ var kindNames = [numKinds]string{"permanent", "time-based", "shared-server", "sh
 
 func (k Kind) String() string { return kindNames[k] }
 
-func parseKind(text string) (Kind, error) {
+// ParseKind reads the name of a kind.
+func ParseKind(text string) (Kind, error) {
 	if k := slices.Index(kindNames[:], strings.ToLower(text)); k >= 0 {
 		return Kind(k), nil
 	}
