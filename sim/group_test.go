@@ -423,3 +423,26 @@ func TestGroupEventsHaveTheirTime(t *testing.T) {
 		t.Errorf("failover was disabled at %v, want %v", at, start.Add(4*week))
 	}
 }
+
+// rules CLU-1, CLU-2: a unit without the Cluster license is a group of its own, and
+// joins once it has it and boots.
+func TestJoinAfterReload(t *testing.T) {
+	r := newRig(t, failover.Clustering, "ASA 5585-X SSP-20", "9.1(4)", 3)
+	late := r.units[2]
+	enter := func(f license.Set) {
+		t.Helper()
+		if out := late.Step(device.EnterKey{Key: r.key(late.Device().Serial(), license.Grant{Features: f}), Confirmed: true}); out.Refused != nil {
+			t.Fatal(out.Refused)
+		}
+		late.Step(device.Reload{})
+	}
+	enter(license.Set{license.Encryption3DESAES: 1})
+	if !late.Disabled() || r.group.Hears(late) || !r.group.Hears(r.units[0]) {
+		t.Error("a unit without the license is in the cluster")
+	}
+	enter(license.Set{license.Encryption3DESAES: 1, license.Cluster: 1})
+	if late.Disabled() || !r.group.Hears(late) {
+		t.Errorf("the unit didn't join: %+v", r.group.Requirements())
+	}
+	r.combined(2, license.SecurityContexts, 6, 0)
+}

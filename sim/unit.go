@@ -104,7 +104,7 @@ func (u *Unit) Step(in device.Input) device.Output {
 	out := u.step(in)
 	u.note(out)
 	if booted(out) {
-		u.running = u.startup.Clone()
+		u.running, u.disabled = u.startup.Clone(), false
 		u.configure()
 	}
 	if u.group != nil {
