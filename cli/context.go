@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/asapak/asapak/device"
+	"github.com/asapak/asapak/license"
 	"github.com/asapak/asapak/sim"
 )
 
@@ -34,6 +35,9 @@ func (c *setMode) run(s *Session) reply {
 	multiple := c.Mode == "multiple"
 	if multiple == s.unit.Device().Multiple() {
 		return say(modeLine(multiple))
+	}
+	if multiple && s.unit.Device().Platform().Limit[license.SecurityContexts] == license.Disabled {
+		return refused(device.ErrNoContexts)
 	}
 	if c.NoConfirm {
 		return s.changeMode(multiple)

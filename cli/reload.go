@@ -93,11 +93,6 @@ const (
 
 // bootText is what the console of a unit shows that comes up.
 func (s *Session) bootText(events []device.Event) string {
-	text := "Verify the activation-key, it might take a while...\n"
-	d := s.unit.Device()
-	text += string(render.AppendKeyLine(nil, render.PermanentLabel(d.Release()), d.RunningKey().Key.String())) + "\n\n"
-	for _, line := range s.notices() {
-		text += line + "\n"
-	}
-	return text + s.console(events) + greeting
+	l := s.license()
+	return render.Boot(&l, s.unit.Device().Model()) + s.console(events) + greeting
 }

@@ -86,7 +86,7 @@ func TestConsoleLogOfOneUnit(t *testing.T) {
 	v.Notices = []string{notice, ""}
 	a := render.ActivationKey{License: v.License}
 	a.Notices = nil
-	log := "Loading...\nVerify the activation-key, it might take a while...\n" + boot(&v) +
+	log := "Loading...\n" + render.Boot(&v.License, m) +
 		"Cisco Adaptive Security Appliance Software Version 9.16(3)19 \n\nedge> show version\n" +
 		paged(render.ShowVersion(&v)) + "edge> enable\nPassword: \nedge# show activation-key\n" + render.ShowActivationKey(&a) + "edge# "
 
@@ -103,18 +103,6 @@ func TestConsoleLogOfOneUnit(t *testing.T) {
 		"The Running Activation Key feature: 2 security contexts exceed the limit on the platform, reduced to 0 security contexts." {
 		t.Errorf("notices %q", u.Notices)
 	}
-}
-
-// boot is what a unit prints of its license while it boots.
-func boot(v *render.Version) string {
-	var b []byte
-	b = append(render.AppendKeyLine(b, render.RunningPermanent, v.Permanent), "\n\n"...)
-	b = append(b, strings.Join(v.Notices, "\n")...)
-	b = append(b, "\nLicensed features for this platform:\n"...)
-	for _, r := range v.Own {
-		b = append(render.LayoutOf(v.Release).AppendRow(b, r), '\n')
-	}
-	return string(b) + "\n" + v.Sentence + "\n\nEncryption hardware device : Cisco ASA Crypto on-board accelerator (revision 0x1)\n\n"
 }
 
 // paged puts the leftovers of a pager into a screen, one of each kind.

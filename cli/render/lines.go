@@ -81,14 +81,11 @@ func AppendFlash(b []byte, s FlashKey, hasPermanent bool) []byte {
 	if hasPermanent {
 		word = "permanent "
 	}
-	state := "SAME as"
+	state := "the SAME as"
 	if s == FlashDifferent {
 		state = "DIFFERENT from"
 	}
-	for _, part := range [...]string{"The flash ", word, "activation key is the ", state, " the running ", word, "key."} {
-		if s == FlashDifferent {
-			part = strings.Replace(part, "is the ", "is ", 1)
-		}
+	for _, part := range [...]string{"The flash ", word, "activation key is ", state, " the running ", word, "key."} {
 		b = append(b, part...)
 	}
 	return b
