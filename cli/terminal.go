@@ -267,3 +267,12 @@ func (t *Terminal) leave() {
 		t.answer("end")
 	}
 }
+
+// Restarted tells that the unit went down without this terminal's doing, and
+// returns what the screen shows of that. The slice is good until the next Feed.
+func (t *Terminal) Restarted() []byte {
+	t.out, t.rest = t.out[:0], nil
+	t.line.set("")
+	t.print(t.session.Restarted())
+	return t.out
+}

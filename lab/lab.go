@@ -22,6 +22,9 @@ type Lab struct {
 	Secret *activationkey.Secret // seals and opens the keys of all units (KEY-7)
 	Units  []Unit
 	Groups []Group // failover pairs and clusters
+	Users  []User
+
+	EnablePassword string // hashed; empty for none
 
 	digest string // of everything that Build depends on
 }

@@ -18,7 +18,7 @@ import (
 var defaultStart = time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)
 
 // maxUnits bounds a lab.
-const maxUnits = 256
+const maxUnits = 1024
 
 // Parse reads a lab file's content. name is what messages call the file, and
 // where paths in it start from; open opens them. secret, when not empty, goes
@@ -82,6 +82,8 @@ var labFields = []field[Lab]{
 	{"units", (*reader).units},
 	{"failover", (*reader).failoverPairs},
 	{"clusters", (*reader).clusters},
+	{"users", (*reader).users},
+	{"enable_password", func(r *reader, l *Lab, n ast.Node) { l.EnablePassword = r.passwordHash(n) }},
 }
 
 func (r *reader) lab(root ast.Node) {

@@ -51,6 +51,7 @@ func TestSchemaHasTheFieldsOfTheReader(t *testing.T) {
 		{"pair", keysOf(pairFields)},
 		{"cluster", keysOf(clusterFields)},
 		{"interface", keysOf(interfaceFields)},
+		{"user", keysOf(userFields)},
 	} {
 		o := root
 		if c.def != "" {
@@ -137,6 +138,10 @@ func TestSchemaRefusesWhatParseRefuses(t *testing.T) {
 		unitWith("    no_payload_encryption: 3"),
 		unitWith("    time_based: [{features: {Carrier: Enabled}}]"),
 		unitWith("    time_based: [{features: {Carrier: Enabled}, term: 8}]"),
+		"users: [{password: cisco}]\nunits: [{from: a.txt}]",
+		"users: [{name: admin}]\nunits: [{from: a.txt}]",
+		"users: [{name: admin, password: cisco}]\nunits: [{from: a.txt}]",
+		"enable_password: cisco\nunits: [{from: a.txt}]",
 		"start: soon\nunits: [{from: a.txt}]",
 	} {
 		if err := validate(t, s, file); err == nil {

@@ -18,6 +18,7 @@ func (l *Lab) startup(u *Unit) string {
 	if u.Name != defaultName && !c.Has("hostname") {
 		c.Set("hostname", "hostname "+u.Name)
 	}
+	l.configureUsers(&c)
 	for i := range u.Interfaces {
 		u.Interfaces[i].configure(&c)
 	}

@@ -126,15 +126,25 @@ func (s *State) removeLeftovers() error {
 // Save puts the world's state into its file, whole or not at all, and returns
 // when it is on the disk. A state that didn't change is not written again.
 func (s *State) Save() error {
-	data, err := take(s.digest, s.serials, s.World).encode()
-	if err != nil || bytes.Equal(data, s.saved) {
-		return err
+	return s.Keep()()
+}
+
+// Keep takes the world's state as it is now and returns what does the rest of
+// [State.Save], for which the world may go on. One write at a time, in the order
+// in which they were taken.
+func (s *State) Keep() (write func() error) {
+	kept := take(s.digest, s.serials, s.World)
+	return func() error {
+		data, err := kept.encode()
+		if err != nil || bytes.Equal(data, s.saved) {
+			return err
+		}
+		if err := replace(s.path, data); err != nil {
+			return fmt.Errorf("state: %w", err)
+		}
+		s.saved = data
+		return nil
 	}
-	if err := replace(s.path, data); err != nil {
-		return fmt.Errorf("state: %w", err)
-	}
-	s.saved = data
-	return nil
 }
 
 func replace(path string, data []byte) error {

@@ -1,5 +1,7 @@
 package sim
 
+import "github.com/asapak/asapak/device"
+
 // An Access is a login at a unit from outside, or the end of a session, as the
 // unit logs it.
 type Access struct {
@@ -22,6 +24,11 @@ const (
 
 // Access puts a login, or the end of a session, into the log.
 func (u *Unit) Access(a Access) { u.append(Entry{At: u.Clock(), Access: &a}) }
+
+// Restart reports whether the entry tells that the unit went down or came up.
+func (e Entry) Restart() bool {
+	return e.Access == nil && (e.Event.Kind == device.Booted || e.Event.Kind == device.WentDown)
+}
 
 // Faults are what goes wrong, on purpose, with sessions that reach a unit from
 // outside. The zero Faults are none.

@@ -27,6 +27,7 @@ func labCommand() *cobra.Command {
 			Args:  cobra.ExactArgs(1),
 			RunE:  func(c *cobra.Command, args []string) error { return checkLab(c, args[0]) },
 		},
+		passwordCommand(),
 	)
 	return c
 }

@@ -22,6 +22,7 @@ const noState = "none"
 type entered struct {
 	world  *sim.World
 	commit func() error
+	keep   func() (write func() error) // takes the state, see lab.State.Keep; nil keeps nothing
 	close  func() error
 }
 
@@ -49,7 +50,7 @@ func (o *shellOptions) enter(l *lab.Lab, stderr io.Writer) (*entered, error) {
 	if s.LabChanged {
 		fmt.Fprintln(stderr, "asapak: the lab file has changed since its state was made; --fresh starts over from the file")
 	}
-	return &entered{world: s.World, commit: s.Save, close: s.Close}, nil
+	return &entered{world: s.World, commit: s.Save, keep: s.Keep, close: s.Close}, nil
 }
 
 // withAdvice adds what can be done where a state can't be used.
