@@ -24,6 +24,7 @@ var mayImport = map[string][]string{
 	"device":              {"activationkey", "combine", "license"},
 	"failover":            {"combine", "license"},
 	"sharedlic":           {"license"},
+	"sharedlic/simulate":  {"license", "sharedlic"},
 	"sharedlic/wire":      {"license", "sharedlic"},
 	"sharedlic/transport": {"license", "sharedlic", "sharedlic/transport/cpace", "sharedlic/transport/journal", "sharedlic/wire"},
 	// The key exchange and the durable log are parts of the transport that know
@@ -33,8 +34,8 @@ var mayImport = map[string][]string{
 	"sharedlic/transport/journal": {"license", "sharedlic"},
 	"plan":                        {"combine", "license", "plan/ilp"},
 	"plan/ilp":                    {},
-	"plan/file":           {"activationkey", "lab", "license", "plan"},
-	"plan/replay":         {"activationkey", "device", "license", "plan", "sim"},
+	"plan/file":                   {"activationkey", "lab", "license", "plan"},
+	"plan/replay":                 {"activationkey", "device", "license", "plan", "sim"},
 	"authority":                   {"activationkey", "license"},
 	"sim":                         {"activationkey", "combine", "device", "failover", "license", "sharedlic"},
 	"cli/render":                  {"activationkey", "combine", "failover", "license", "sharedlic"},
