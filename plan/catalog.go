@@ -112,8 +112,8 @@ func (i *Item) forModel(m *license.Model) bool {
 	return len(i.Models) == 0 || slices.Contains(i.Models, m)
 }
 
-// gives prints what a part number gives.
-func (i *Item) gives() string {
+// Gives says in a few words what a part number gives.
+func (i *Item) Gives() string {
 	switch {
 	case i.Level != license.Base:
 		return i.Level.String()

@@ -34,7 +34,7 @@ func (n *Needs) check() error {
 	}
 	for i := range n.Needs {
 		if d := &n.Needs[i]; d.From < 0 || d.From >= d.Until || d.Until > n.Days() {
-			return fmt.Errorf("need %d: %s: want days within the horizon", i+1, n.describe(d))
+			return fmt.Errorf("need %d: %s: want days within the horizon", i+1, n.Describe(d))
 		}
 	}
 	return n.checkInstalled()

@@ -68,8 +68,8 @@ type Need struct {
 	Line int // of the needs file, 0 for none
 }
 
-// String prints a need as tables name it.
-func (n *Needs) describe(d *Need) string {
+// Describe says in one line what a need asks for.
+func (n *Needs) Describe(d *Need) string {
 	names := make([]string, len(d.On))
 	for i, u := range d.On {
 		names[i] = n.Units[u].Name

@@ -179,9 +179,13 @@ func (r *reader) date(t *text) time.Time {
 // units reads the units as a lab does. Each has a permanent key, of its level at
 // least: one without could be in no pair (KEY-6).
 func (r *reader) units(list []raw, open lab.Opener) {
-	nodes := make([]ast.Node, len(list))
+	var nodes []ast.Node
 	for i := range list {
-		nodes[i] = list[i].Node
+		if list[i].Node == nil {
+			r.report(nil, "units: the %d. one is empty", i+1)
+			continue
+		}
+		nodes = append(nodes, list[i].Node)
 	}
 	if len(list) == 0 {
 		r.report(nil, "key units is missing: want a list of units")

@@ -87,17 +87,27 @@ func (r *player) wanted(u int) []grant {
 	return all
 }
 
-// halt deactivates keys that are to keep their days: those that served until
-// yesterday, and heirs that took over by themselves (EXP-1).
+// halt deactivates keys that are to keep their days for later: those that served
+// until yesterday, and heirs that took over by themselves (EXP-1). One that nobody
+// needs again runs out, unless as an evaluation key it keeps others from being
+// activated (INST-5).
 func (r *player) halt(u int) {
 	p := r.units[u]
 	wanted := r.wanted(u)
 	for _, t := range p.unit.Device().Flash().TimeBased {
 		g := grant{t.Features, t.Term}
-		if t.Active && !slices.Contains(wanted, g) && !slices.Contains(p.left, g) && !r.fixed(u, g) {
+		evaluates := len(t.Features.Mask().Features()) > 1
+		if t.Active && !slices.Contains(wanted, g) && !slices.Contains(p.left, g) && !r.fixed(u, g) && (evaluates || r.later(u, g)) {
 			r.typed(u, t.Keys[0].Bits, device.Deactivate, Step{Act: Deactivate, Purchase: r.purchaseOf(u, g), Features: t.Features})
 		}
 	}
+}
+
+// later reports whether a grant is to serve again.
+func (r *player) later(u int, g grant) bool {
+	return slices.ContainsFunc(r.units[u].periods, func(p *plan.Period) bool {
+		return !p.Fixed && p.From > r.day && grantOf(p) == g
+	})
 }
 
 // fixed reports whether a grant is an evaluation key that runs today.
