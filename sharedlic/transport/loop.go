@@ -61,7 +61,7 @@ func (n *node) advance() {
 	now := time.Now()
 	elapsed := now.Sub(n.clock)
 	n.clock = now
-	n.act(n.machine.Advance(elapsed * time.Duration(n.Pace)), "")
+	n.act(n.machine.Advance(elapsed*time.Duration(n.Pace)), "")
 }
 
 func (n *node) take(in input) {
