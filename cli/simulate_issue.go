@@ -83,7 +83,7 @@ func readTerm(name, value string, g *license.Grant) error {
 	}
 	f, ok := license.ParseFeature(name)
 	if !ok {
-		return fmt.Errorf("%q: no feature of that name", name)
+		return license.UnknownFeature(name)
 	}
 	v, err := f.ParseValue(value)
 	if err != nil {

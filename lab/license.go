@@ -77,7 +77,7 @@ func (r *reader) features(g *license.Grant, n ast.Node) {
 		f, ok := license.ParseFeature(name)
 		switch {
 		case !ok:
-			r.report(pair.Key, "feature %q is none that asapak knows: see asapak help features", name)
+			r.report(pair.Key, "%v", license.UnknownFeature(name))
 		case seen.Has(f.Mirrored()):
 			r.report(pair.Key, "feature %q: %s is given already", name, f.Mirrored())
 		default:

@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -114,7 +113,7 @@ func parseFeatures(given []string) (set license.Set, err error) {
 		}
 		f, ok := license.ParseFeature(name)
 		if !ok {
-			return set, fmt.Errorf("feature %q: want a name that show activation-key prints", name)
+			return set, license.UnknownFeature(name)
 		}
 		f = f.Mirrored()
 		if seen[f] {
@@ -128,18 +127,12 @@ func parseFeatures(given []string) (set license.Set, err error) {
 	return set, nil
 }
 
-// terms are the units of a term, in days.
-var terms = map[byte]int64{'d': 1, 'w': 7, 'y': 365}
-
 func parseTerm(text string) (time.Duration, error) {
-	if text != "" {
-		n, err := strconv.ParseUint(text[:len(text)-1], 10, 16)
-		days := int64(n) * terms[text[len(text)-1]]
-		if term := time.Duration(days) * license.Day; err == nil && days > 0 && term <= activationkey.MaxTerm {
-			return term, nil
-		}
+	term, err := license.ParseTerm(text)
+	if err == nil && term > activationkey.MaxTerm {
+		err = fmt.Errorf("term %q: want %d days at most", text, activationkey.MaxTerm/license.Day)
 	}
-	return 0, fmt.Errorf("term %q: want days, weeks or years such as 30d, 8w or 1y, %d days at most", text, activationkey.MaxTerm/license.Day)
+	return term, err
 }
 
 // randomIssue makes two keys for one license differ (KEY-5).
