@@ -11,6 +11,7 @@ type clearConfigure struct {
 
 func (*clearConfigure) run(s *Session) reply {
 	out := s.unit.ClearConfiguration()
+	s.shown[s.unit] = s.unit.Logged() // what there is to show of it is shown here
 	s.mode, s.section = global, ""
 	text := ""
 	for _, e := range out.Events {

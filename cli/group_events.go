@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/asapak/asapak/cli/render"
+	"github.com/asapak/asapak/device"
 	"github.com/asapak/asapak/failover"
 	"github.com/asapak/asapak/license"
 	"github.com/asapak/asapak/sim"
@@ -169,8 +170,11 @@ func (s *Session) news() string {
 	}
 	var texts []string
 	for _, e := range entries {
-		if e.Group.Kind != sim.NoEvent {
+		switch {
+		case e.Group.Kind != sim.NoEvent:
 			texts = append(texts, groupText(s.unit, e.Group))
+		case e.Event.Kind == device.TLSProxyBelow: // write standby cleared the configuration (EXCL-4)
+			texts = append(texts, render.TLSProxyBelow(e.Event.Value, e.Event.Limit))
 		}
 	}
 	return strings.Join(texts[max(0, len(texts)-maxShownEvents):], "")
