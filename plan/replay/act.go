@@ -76,6 +76,22 @@ func (r *player) enterNew(u int, g license.Grant, issue uint16, s Step) (device.
 	return out, out.Refused == nil
 }
 
+// serves reports whether a grant serves a period: the period's own key, or while
+// the secondary's key waits any that has the feature.
+func serves(p *plan.Period, g grant) bool {
+	if p.Fixed {
+		return false
+	}
+	return grantOf(p) == g || p.Waits && g.features[p.Feature] != license.Disabled
+}
+
+// waits reports whether a grant may stand for one that waits today.
+func (r *player) waits(u int, g grant) bool {
+	return slices.ContainsFunc(r.units[u].periods, func(p *plan.Period) bool {
+		return p.Waits && p.From <= r.day && r.day < p.Until && serves(p, g)
+	})
+}
+
 // wanted lists what is to be active on a unit today.
 func (r *player) wanted(u int) []grant {
 	var all []grant
@@ -97,7 +113,7 @@ func (r *player) halt(u int) {
 	for _, t := range p.unit.Device().Flash().TimeBased {
 		g := grant{t.Features, t.Term}
 		evaluates := len(t.Features.Mask().Features()) > 1
-		if t.Active && !slices.Contains(wanted, g) && !slices.Contains(p.left, g) && !r.fixed(u, g) && (evaluates || r.later(u, g)) {
+		if t.Active && !slices.Contains(wanted, g) && !slices.Contains(p.left, g) && !r.fixed(u, g) && !r.waits(u, g) && (evaluates || r.later(u, g)) {
 			r.typed(u, t.Keys[0].Bits, device.Deactivate, Step{Act: Deactivate, Purchase: r.purchaseOf(u, g), Features: t.Features})
 		}
 	}
@@ -106,7 +122,7 @@ func (r *player) halt(u int) {
 // later reports whether a grant is to serve again.
 func (r *player) later(u int, g grant) bool {
 	return slices.ContainsFunc(r.units[u].periods, func(p *plan.Period) bool {
-		return !p.Fixed && p.From > r.day && grantOf(p) == g
+		return p.From > r.day && serves(p, g)
 	})
 }
 
@@ -128,15 +144,32 @@ func (r *player) enter(u int) {
 	}
 }
 
-// resume activates what is to serve today and isn't active.
+// resume activates what is to serve today and isn't active. While a key waits, one
+// that is active already will do.
 func (r *player) resume(u int) {
-	for _, g := range r.wanted(u) {
-		for _, t := range r.units[u].unit.Device().Flash().TimeBased {
-			if (grant{t.Features, t.Term}) == g && !t.Active {
-				r.typed(u, t.Keys[0].Bits, device.Activate, Step{Act: Activate, Purchase: r.purchaseOf(u, g), Features: t.Features})
-			}
+	for _, p := range r.units[u].periods {
+		if p.From > r.day || r.day >= p.Until || p.Fixed {
+			continue
+		}
+		if keys := r.serving(u, p); len(keys) > 0 && !slices.ContainsFunc(keys, func(t device.TimeBased) bool { return t.Active }) {
+			g := grant{keys[0].Features, keys[0].Term}
+			r.typed(u, keys[0].Keys[0].Bits, device.Activate, Step{Act: Activate, Purchase: r.purchaseOf(u, g), Features: g.features})
 		}
 	}
+}
+
+// serving lists the installed keys that serve a period, the period's own first.
+func (r *player) serving(u int, p *plan.Period) []device.TimeBased {
+	var all []device.TimeBased
+	for _, t := range r.units[u].unit.Device().Flash().TimeBased {
+		switch g := (grant{t.Features, t.Term}); {
+		case grantOf(p) == g:
+			all = slices.Insert(all, 0, t)
+		case serves(p, g):
+			all = append(all, t)
+		}
+	}
+	return all
 }
 
 // purchaseOf is the latest purchase whose key stands for a grant, -1 for an

@@ -58,6 +58,9 @@ type Result struct {
 	Failures []Failure
 }
 
+// graceDays is how long a combined license outlasts contact (LOSS-1).
+const graceDays = 30
+
 // maxFailures bounds how many failures are told.
 const maxFailures = 100
 
@@ -67,8 +70,8 @@ type Options struct {
 	Without int
 
 	// Lost, when above zero, is 1 + the day on which every pair loses contact for
-	// good. From 30 days later on each need that asks for units alone is looked at,
-	// and no other (LOSS-1, LOSS-3).
+	// good. 30 days later each need that asks for units alone is looked at, and no
+	// other (LOSS-1, LOSS-3).
 	Lost int
 
 	// Days, when above zero, ends the replay early.
@@ -182,16 +185,19 @@ func carried(s license.Set) license.Set {
 func (u *seat) leaveAlone(has *plan.Unit) {
 	for _, in := range has.Installed {
 		g := grant{in.Features, time.Duration(in.Term) * license.Day}
-		planned := slices.ContainsFunc(u.periods, func(p *plan.Period) bool { return !p.Fixed && grantOf(p) == g })
+		planned := slices.ContainsFunc(u.periods, func(p *plan.Period) bool { return serves(p, g) })
 		if in.Active && !planned {
 			u.left = append(u.left, g)
 		}
 	}
 }
 
-// check looks at all needs of the day.
+// check looks at all needs of the day, and whether each pair is one.
 func (r *player) check() {
 	for _, u := range r.units {
+		if g := u.unit.Group(); g != nil && r.o.Lost == 0 && !g.Hears(u.unit) {
+			r.result.Failures = append(r.result.Failures, Failure{Day: r.day, Need: -1, Text: fmt.Sprintf("unit %s is in no pair (FO-6)", u.unit.Name)})
+		}
 		for _, i := range u.needs {
 			d := &r.needs.Needs[i]
 			if r.day >= d.From && r.day < d.Until && (r.o.Lost == 0 || d.Alone) {
@@ -204,7 +210,7 @@ func (r *player) check() {
 func (r *player) checkNeed(i int, d *plan.Need) {
 	wanted := r.needs.Wanted(d, r.day)
 	if r.o.Lost > 0 {
-		if r.day-(r.o.Lost-1) < 30 {
+		if r.day-(r.o.Lost-1) != graceDays {
 			return
 		}
 		for _, u := range d.On {
