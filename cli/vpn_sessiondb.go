@@ -60,7 +60,8 @@ var summaryRows = []struct {
 }{
 	{license.AnyConnectPremiumPeers, "AnyConnect Premium", "", device.SecureClient, true},
 	{license.AnyConnectEssentials, "AnyConnect Essentials", "", device.SecureClient, true},
-	{license.OtherVPNPeers, "Other VPN", "Available by Default", device.OtherVPN, true},
+	{license.OtherVPNPeers, "Other VPN (Available by Default)", "", device.OtherVPN, true},
+	{license.SharedPremiumPeers, "Shared License Server", "", device.SecureClient, false},
 	{license.SharedLicense, "Shared License Participant", "", device.SecureClient, false},
 	{license.AnyConnectForMobile, "AnyConnect for Mobile", "Requires Premium or Essentials", device.SecureClient, false},
 	{license.AdvancedEndpointAssessment, "Advanced Endpoint Assessment", "Requires Premium", device.SecureClient, false},
@@ -98,7 +99,7 @@ func (s *Session) licenseSummary() *render.LicenseSummary {
 // (EXCL-1).
 func (s *Session) excluded(f license.Feature) bool {
 	switch f {
-	case license.AnyConnectPremiumPeers, license.AdvancedEndpointAssessment, license.SharedLicense:
+	case license.AnyConnectPremiumPeers, license.AdvancedEndpointAssessment, license.SharedLicense, license.SharedPremiumPeers:
 		return s.unit.Device().EssentialsInUse()
 	case license.AnyConnectEssentials:
 		return !s.unit.Device().EssentialsInUse()

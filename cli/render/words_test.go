@@ -214,6 +214,7 @@ func TestShowLicenseSummary(t *testing.T) {
 		Licenses: []LicenseStatus{
 			{Name: "AnyConnect Premium", Enabled: true, Counted: true, Capacity: 250, Licensed: 10, Limit: 10},
 			{Name: "AnyConnect Essentials", Counted: true, Capacity: 250},
+			{Name: "Other VPN (Available by Default)", Enabled: true, Counted: true, Capacity: 250, Licensed: 250, Limit: 250},
 			{Name: "AnyConnect for Mobile", Note: "Requires Premium or Essentials"},
 			{Name: "VPN-3DES-AES", Enabled: true},
 		},
