@@ -51,15 +51,15 @@ func (s *Session) ownLine(p parsed, words []string) bool {
 // this form of them.
 var ownKept = []string{"ip address dhcp", "ip address pppoe", "ip audit", "ip verify"}
 
-// modeled reports whether a line begins like one that the simulator models in a
-// sub-mode: in another form, or in the wrong mode, it is an error.
+// modeled reports whether a line begins like one that the simulator models, in a
+// configuration mode: in another form, or in the wrong mode, it is an error.
 func (s *Session) modeled(bare []string) bool {
 	for _, known := range ownKept {
 		if abbreviates(bare, strings.Fields(known)) {
 			return false
 		}
 	}
-	for m := global + 1; m < numModes; m++ {
+	for m := global; m < numModes; m++ {
 		if (m == s.mode || s.mode != keptMode) && s.grammar.begins(m, bare[0]) {
 			return true
 		}
