@@ -2,7 +2,9 @@ package transport
 
 import (
 	"context"
+	"fmt"
 	"net"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
@@ -229,4 +231,15 @@ func TestWrongSecret(t *testing.T) {
 	if e := p.events[0]; e.Reason != sharedlic.SignatureInvalid || e.Request != sharedlic.RegistrationKind {
 		t.Errorf("the event is %+v", e)
 	}
+}
+
+// idOf is the id of participant n of many.
+func idOf(n int) license.Serial { return license.Serial(fmt.Sprintf("JMX%08d", n)) }
+
+// inUse is the memory of heap and stacks after a collection.
+func inUse() int64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapInuse + m.StackInuse)
 }

@@ -62,9 +62,10 @@ func (t *throttle) allows(source netip.Addr, now time.Time) bool {
 
 // decay lets failures of all sources count less as time goes by.
 func (t *throttle) decay(now time.Time) {
-	if !t.allAt.IsZero() {
-		t.all = max(0, t.all-now.Sub(t.allAt).Seconds()/t.limits.AllPause.Seconds())
+	if !now.After(t.allAt) {
+		return
 	}
+	t.all = max(0, t.all-now.Sub(t.allAt).Seconds()/t.limits.AllPause.Seconds())
 	t.allAt = now
 }
 
