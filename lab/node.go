@@ -64,11 +64,12 @@ func (r *reader) pairs(n ast.Node, wanted string) ([]*ast.MappingValueNode, bool
 
 // list lists what a sequence holds; nil if the node is none.
 func (r *reader) list(n ast.Node, wanted string) []ast.Node {
-	if s, ok := n.(*ast.SequenceNode); ok {
-		return append([]ast.Node{}, s.Values...)
+	s, ok := n.(*ast.SequenceNode)
+	if !ok {
+		r.report(n, "want %s", wanted)
+		return nil
 	}
-	r.report(n, "want %s", wanted)
-	return nil
+	return append([]ast.Node{}, s.Values...)
 }
 
 // scalar is the text of a single value as it was written: release 9.10 is no
@@ -91,6 +92,8 @@ func (r *reader) flag(n ast.Node) bool {
 	if b, ok := n.(*ast.BoolNode); ok {
 		return b.Value
 	}
-	r.report(n, "%q: want true or false", n.GetToken().Value)
+	if text, ok := r.scalar(n, "true or false"); ok {
+		r.report(n, "%q: want true or false", text)
+	}
 	return false
 }

@@ -94,6 +94,8 @@ func TestProblems(t *testing.T) {
 		{"two serial numbers", unitWith("  - {name: asa2, model: ISA 3000, serial: jmx1232l11m}"), `x.yaml:5:43: serial number JMX1232L11M: unit "asa1" has it`},
 		{"date", "start: soon\nunits: [{model: ISA 3000, serial: JMX1232L11M}]", `x.yaml:1:8: date "soon": want a form such as`},
 		{"no units", "start: 2026-01-01", `x.yaml:1:1: key units is missing`},
+		{"empty unit", "# a comment\nunits:\n-", `x.yaml:3:3: a unit: want a mapping with name, model`},
+		{"empty flag", unitWith("    no_payload_encryption:"), `want true or false`},
 		{"units no list", "units: 3", `x.yaml:1:8: want a list of units`},
 		{"a password in clear", "users: [{name: a, password: cisco}]\nunits: []", "password: want it hashed, as asapak lab password prints it"},
 		{"two users of a name", "users: [{name: a, keys: [YQ==]}, {name: a, keys: [YQ==]}]\nunits: []", `name "a": another user has it`},

@@ -43,9 +43,11 @@ func (r *reader) report(at ast.Node, format string, args ...any) {
 }
 
 // start is the first token of a node: that of a mapping is its first key, not
-// the colon behind it.
+// the colon behind it. An item that the parser found empty is no node at all.
 func start(n ast.Node) *token.Token {
 	switch n := n.(type) {
+	case nil:
+		return nil
 	case *ast.MappingNode:
 		if len(n.Values) > 0 && !n.IsFlowStyle {
 			return n.Values[0].Key.GetToken()
