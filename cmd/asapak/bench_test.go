@@ -19,12 +19,13 @@ import "fmt"
 func main() { fmt.Println("hello, world") }
 `
 
-// build makes a program as releases are made: without cgo, which on systems that
-// have a C compiler would add the dynamic linker to every start.
+// build makes a program as releases are made: without symbols, and without cgo,
+// which on systems that have a C compiler would add the dynamic linker to every
+// start.
 func build(t testing.TB, target, dir string) string {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "program")
-	c := exec.Command("go", "build", "-o", out, target)
+	c := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", out, target)
 	c.Dir, c.Env = dir, append(os.Environ(), "CGO_ENABLED=0")
 	if said, err := c.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, said)
