@@ -20,8 +20,8 @@ type Kind uint8
 const (
 	Permanent Kind = iota
 	TimeBased
-	SharedServer      // a pool; not planned, see the package documentation
-	SharedParticipant // the right to use a pool; not planned
+	SharedServer      // a pool of sessions, for the server; permanent
+	SharedParticipant // the right to use a pool; permanent
 	numKinds
 )
 
@@ -96,7 +96,7 @@ func (p Price) String() string {
 // such keys and, from 8.3 on, several of them.
 func (i *Item) fits(u *Unit, p *license.Platform) bool {
 	switch {
-	case i.Price == NoPrice || i.Kind > TimeBased || !i.forModel(u.Model):
+	case i.Price == NoPrice || !i.forModel(u.Model):
 		return false
 	case i.Level != license.Base:
 		return u.Model.Variant(i.Level).Level == i.Level

@@ -40,7 +40,8 @@
 //
 // # What is not planned
 //
-// Shared pools and clusters; the paper side of Secure Client subscriptions (users
+// Clusters; when a shared pool is cheaper than licenses of the units (a need names
+// the pool or the units, and each is planned); the paper side of Secure Client subscriptions (users
 // and terms); time-based keys before 8.3, where a unit runs only one; a part number
 // without a price is not bought.
 //

@@ -138,7 +138,11 @@ func (s *solver) cannotPair(g *group) string {
 		return ""
 	}
 	a, b := &s.needs.Units[g.units[0]], &s.needs.Units[g.units[1]]
+	shared := s.needs.Shared
 	switch {
+	case shared != nil && slices.Contains(g.units, shared.Server) && slices.Contains(g.units, shared.Backup):
+		return fmt.Sprintf("not possible: a pair has one running license, so that the backup server %s cannot be the mate of the "+
+			"shared licensing server %s: use two pairs (FO-7)", s.needs.Units[shared.Backup].Name, s.needs.Units[shared.Server].Name)
 	case a.Model != b.Model:
 		return fmt.Sprintf("not possible: an %s and an %s are no failover pair (FO-6)", a.Model.Name, b.Model.Name)
 	case a.NoPayloadEncryption != b.NoPayloadEncryption:

@@ -15,17 +15,26 @@ type Needs struct {
 	Units    []Unit
 	Pairs    []Pair
 	Needs    []Need
+	Shared   *Shared // who has which role in shared licensing, nil for nobody
 }
 
+// A Shared names the units that are to be the shared licensing server and its
+// backup server, by their place in Needs.Units. Pools and the right to use them are
+// needs like others: for Shared AnyConnect Premium Peers on the server, and Shared
+// License on the participants.
+type Shared struct{ Server, Backup int }
+
 // Days is the length of the horizon.
-func (n *Needs) Days() int { return n.day(n.To) + 1 }
+func (n *Needs) Days() int { return n.Day(n.To) + 1 }
 
 // Date is a day of the horizon, counted from 0. Days before and behind it have
 // dates too.
 func (n *Needs) Date(day int) time.Time { return n.From.AddDate(0, 0, day) }
 
-// day counts the days from the horizon's first one to a date.
-func (n *Needs) day(t time.Time) int { return int(t.Sub(n.From) / license.Day) }
+// Day counts the days from the horizon's first one to a date.
+func (n *Needs) Day(t time.Time) int { return int((t.Unix() - n.From.Unix()) / secondsPerDay) }
+
+const secondsPerDay = 24 * 60 * 60
 
 // A Unit is a device as it is on the horizon's first day.
 type Unit struct {
@@ -110,7 +119,7 @@ func (n *Needs) steps(d *Need) []step {
 	var all []step
 	value := uint64(d.AtLeast)
 	for year, from := 1, d.From; from < d.Until; year++ {
-		until := min(n.day(n.Date(d.From).AddDate(year, 0, 0)), d.Until)
+		until := min(n.Day(n.Date(d.From).AddDate(year, 0, 0)), d.Until)
 		all = append(all, step{from, until, license.Value(min(value, uint64(license.Unlimited)-1))})
 		value = min((value*uint64(100+d.Growth)+99)/100, uint64(license.Unlimited)-1)
 		from = until

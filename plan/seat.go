@@ -68,13 +68,13 @@ type key struct {
 func newSeat(u *Unit, sw *unitSwitch, f license.Feature, items []*Item) seat {
 	s := seat{unit: u, platform: u.platform(sw.level)}
 	base := combine.Permanent(&s.platform, u.Permanent.Higher(sw.extra))[f]
-	s.tiers = tiers(base, fitting(items, u, &s.platform, f, Permanent))
+	s.tiers = tiers(base, fitting(items, u, &s.platform, f, false))
 	for k, in := range u.Installed {
 		if in.Features[f] != license.Disabled && !u.Release.Before(r83) {
 			s.keys = append(s.keys, key{features: in.Features, installed: k, term: in.Term, stock: in.Left, fixed: in.evaluates()})
 		}
 	}
-	for _, i := range fitting(items, u, &s.platform, f, TimeBased) {
+	for _, i := range fitting(items, u, &s.platform, f, true) {
 		var set license.Set
 		set[f] = i.Value
 		s.keys = append(s.keys, key{features: set, item: i, term: i.Term})
@@ -83,10 +83,10 @@ func newSeat(u *Unit, sw *unitSwitch, f license.Feature, items []*Item) seat {
 	return s
 }
 
-func fitting(items []*Item, u *Unit, p *license.Platform, f license.Feature, k Kind) []*Item {
+func fitting(items []*Item, u *Unit, p *license.Platform, f license.Feature, timed bool) []*Item {
 	var all []*Item
 	for _, i := range items {
-		if i.Level == license.Base && i.Feature == f && i.Kind == k && i.fits(u, p) {
+		if i.Level == license.Base && i.Feature == f && (i.Kind == TimeBased) == timed && i.fits(u, p) {
 			all = append(all, i)
 		}
 	}

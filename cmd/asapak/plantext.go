@@ -59,7 +59,7 @@ func (p *planned) why(w *plan.Why) string {
 func (p *planned) step(i int) string {
 	s := &p.steps[i]
 	what := s.Act.String()
-	if s.Act == planreplay.Reload {
+	if s.Act == planreplay.Reload || s.Act == planreplay.Rejoin {
 		return what
 	}
 	if s.Purchase >= 0 {

@@ -118,5 +118,5 @@ func (r *reader) days(t *needText, d *plan.Need) {
 			until.AddDate(0, 0, -1).Format(time.DateOnly), h.From.Format(time.DateOnly), h.To.Format(time.DateOnly))
 		return
 	}
-	d.From, d.Until = int(from.Sub(h.From)/license.Day), int(until.Sub(h.From)/license.Day)
+	d.From, d.Until = h.Day(from), h.Day(until)
 }

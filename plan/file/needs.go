@@ -38,6 +38,7 @@ type needsFile struct {
 	Currency text        `yaml:"currency"`
 	Units    []raw       `yaml:"units"`
 	Pairs    []pairText  `yaml:"pairs"`
+	Shared   *sharedText `yaml:"shared"`
 	Needs    []needText  `yaml:"needs"`
 	Catalog  text        `yaml:"catalog"`
 }
@@ -50,6 +51,11 @@ type horizonText struct {
 type pairText struct {
 	Primary   text `yaml:"primary"`
 	Secondary text `yaml:"secondary"`
+}
+
+type sharedText struct {
+	Server text `yaml:"server"`
+	Backup text `yaml:"backup"`
 }
 
 type needText struct {
@@ -108,6 +114,9 @@ func ParseNeeds(name string, data []byte, open lab.Opener) (*Needs, error) {
 	r.horizon(&f.Horizon)
 	r.units(f.Units, open)
 	r.pairs(f.Pairs)
+	if f.Shared != nil {
+		r.needs.Shared = &plan.Shared{Server: r.unit(&f.Shared.Server), Backup: r.unit(&f.Shared.Backup)}
+	}
 	for i := range f.Needs {
 		r.need(&f.Needs[i])
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/asapak/asapak/device"
 	"github.com/asapak/asapak/license"
 	"github.com/asapak/asapak/plan"
+	"github.com/asapak/asapak/sim"
 )
 
 // act does what is due at the start of a day: permanent keys, then time-based ones.
@@ -25,13 +26,27 @@ func (r *player) act() {
 		r.enter(u)
 		r.resume(u)
 	}
+	for u := range r.units {
+		r.rejoin(u)
+	}
+}
+
+// rejoin switches failover on again on a unit that was no member of its pair
+// because a license was missing that it has by now (FO-6).
+func (r *player) rejoin(u int) {
+	unit := r.units[u].unit
+	if g := unit.Group(); g == nil || !unit.Disabled() || len(g.Requirements()) > 0 {
+		return
+	}
+	unit.Configure(func(c *sim.Config) { c.AddLine("failover") })
+	r.result.Steps = append(r.result.Steps, Step{Day: r.day, Unit: u, Act: Rejoin, Purchase: -1})
 }
 
 // due lists the purchases for a unit whose keys are entered today.
-func (r *player) due(u int, kind plan.Kind) []int {
+func (r *player) due(u int, timed bool) []int {
 	var all []int
 	for _, i := range r.units[u].purchases {
-		if p := &r.plan.Purchases[i]; p.Activate == r.day && p.Item.Kind == kind && i+1 != r.o.Without {
+		if p := &r.plan.Purchases[i]; p.Activate == r.day && (p.Item.Kind == plan.TimeBased) == timed && i+1 != r.o.Without {
 			all = append(all, i)
 		}
 	}
@@ -41,7 +56,7 @@ func (r *player) due(u int, kind plan.Kind) []int {
 // permanent enters one permanent key for all that was bought for today, which
 // holds what the unit owned before as well (INST-1, KEY-4).
 func (r *player) permanent(u int) {
-	due := r.due(u, plan.Permanent)
+	due := r.due(u, false)
 	g := &r.units[u].permanent
 	for _, i := range due {
 		it := r.plan.Purchases[i].Item
@@ -136,7 +151,7 @@ func (r *player) fixed(u int, g grant) bool {
 // enter enters the time-based keys that were bought for today. They are activated
 // by that (INST-2).
 func (r *player) enter(u int) {
-	for _, i := range r.due(u, plan.TimeBased) {
+	for _, i := range r.due(u, true) {
 		it := r.plan.Purchases[i].Item
 		g := license.Grant{Term: time.Duration(it.Term) * license.Day}
 		g.Features[it.Feature] = it.Value

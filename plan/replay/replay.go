@@ -38,10 +38,11 @@ const (
 	Activate
 	Deactivate
 	Reload
+	Rejoin // the failover command
 )
 
 func (a Act) String() string {
-	return [...]string{"enter permanent key", "enter time-based key", "activate", "deactivate", "reload"}[a]
+	return [...]string{"enter permanent key", "enter time-based key", "activate", "deactivate", "reload", "failover"}[a]
 }
 
 // A Failure is a need that isn't met on a day, or a key that a unit refuses.
