@@ -150,6 +150,3 @@ func (e *editor) move(out []byte, column int) []byte {
 	e.column = column
 	return out
 }
-
-// forget tells the editor that the screen behind the prompt is empty.
-func (e *editor) forget() { e.screen, e.column = e.screen[:0], 0 }

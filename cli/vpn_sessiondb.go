@@ -76,6 +76,9 @@ func (s *Session) licenseSummary() *render.LicenseSummary {
 	v := &render.LicenseSummary{}
 	for _, row := range summaryRows {
 		licensed := run[row.feature].Value
+		if row.counted && row.feature.Kind() == license.Flag && licensed != license.Disabled {
+			licensed = run[license.TotalVPNPeers].Value // Essentials opens as many as there are
+		}
 		v.Licenses = append(v.Licenses, render.LicenseStatus{
 			Name: row.name, Note: row.note, Enabled: licensed != license.Disabled && !s.excluded(row.feature), Counted: row.counted,
 			Capacity: int(platform.Limit[license.TotalVPNPeers]), Licensed: int(licensed), Limit: int(licensed),

@@ -121,7 +121,7 @@ func (r *keyring) verify(words []string, text string) error {
 		return err
 	}
 	if content.Serial != serial {
-		return fmt.Errorf("activation key of serial number %s: want one of %s", content.Serial, serial)
+		return fmt.Errorf("activation key is for serial number %s: want one for %s", content.Serial, serial)
 	}
 	return nil
 }

@@ -84,7 +84,7 @@ func TestKeyVerify(t *testing.T) {
 	}{
 		{[]string{key, "--serial", "JMX1232L11M", "--secret", "ours"}, ""},
 		{[]string{key, "--serial", "jmx1232l11m", "--secret", "ours"}, ""},
-		{[]string{key, "--serial", "FCH1714J6HP", "--secret", "ours"}, "activation key of serial number JMX1232L11M: want one of FCH1714J6HP"},
+		{[]string{key, "--serial", "FCH1714J6HP", "--secret", "ours"}, "activation key is for serial number JMX1232L11M: want one for FCH1714J6HP"},
 		{[]string{key, "--serial", "JMX1232L11M", "--secret", "theirs"}, "foreign activation key: not sealed under this secret"},
 		{[]string{key, "--serial", "JMX"}, `serial number "JMX": want 11 letters and digits`},
 		{[]string{"1 2 3 4", "--serial", "JMX1232L11M"}, `activation key "1 2 3 4": want five words`},
