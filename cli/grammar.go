@@ -45,8 +45,18 @@ func (formOf[C, P]) tags() string {
 	return strings.Join(all, " ")
 }
 
-func (formOf[C, P]) build() (string, parseFunc, error) {
-	parser, err := participle.Build[C](participle.Lexer(symbols{}))
+func (formOf[C, P]) build() (string, parseFunc, error) { return buildParser(P(new(C))) }
+
+// A line is a whole command line: the one command that its parser knows. The
+// parser is made for this type and not for each command's own: participle's
+// parsers are generic, and a copy for each of the commands was a tenth of the
+// program.
+type line struct {
+	Command runner `parser:"@@"`
+}
+
+func buildParser(command runner) (string, parseFunc, error) {
+	parser, err := participle.Build[line](participle.Lexer(symbols{}), participle.Union(command))
 	if err != nil {
 		return "", nil, err
 	}
@@ -56,8 +66,11 @@ func (formOf[C, P]) build() (string, parseFunc, error) {
 		if err != nil {
 			return nil, err
 		}
-		c, err := parser.ParseFromLexer(peeking)
-		return P(c), err
+		l, err := parser.ParseFromLexer(peeking)
+		if err != nil {
+			return nil, err
+		}
+		return l.Command, nil
 	}
 	return parser.String(), parse, nil
 }
