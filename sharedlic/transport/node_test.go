@@ -9,14 +9,10 @@ import (
 	"testing"
 	"time"
 
-	"go.uber.org/goleak"
-
 	"github.com/asapak/asapak/license"
 	"github.com/asapak/asapak/sharedlic"
 	"github.com/asapak/asapak/sharedlic/transport/journal"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 const (
 	mainID   license.Serial = "JMX0000MAIN"
