@@ -84,7 +84,7 @@ func rootCommand() *cobra.Command {
 	}
 	o.register(root.Flags())
 	root.MarkFlagsMutuallyExclusive("command", "file")
-	root.AddCommand(combineCommand(), timelineCommand(), keyCommand(), modelsCommand(), readCommand(), labCommand(), serveCommand(), sharedCommand(), versionCommand())
+	root.AddCommand(combineCommand(), timelineCommand(), planCommand(), catalogCommand(), authorityCommand(), keyCommand(), modelsCommand(), readCommand(), labCommand(), serveCommand(), sharedCommand(), versionCommand())
 	root.AddCommand(helpTopics()...)
 	return root
 }
