@@ -214,3 +214,12 @@ func (l *ledger) replay(r *Record) error {
 	l.apply(r, 0)
 	return nil
 }
+
+// Replay makes the state that follows from a snapshot and the records since.
+func Replay(s *Snapshot, records []Record) (Snapshot, error) {
+	l, err := restore(s, records)
+	if err != nil {
+		return Snapshot{}, err
+	}
+	return l.snapshot(), nil
+}

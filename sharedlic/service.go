@@ -109,8 +109,9 @@ func (s *service) follow(warm *bool, in Replicate) {
 	}
 	for i := range in.Records {
 		if r := &in.Records[i]; *warm && r.Version > s.version {
-			*warm = s.replay(r) == nil
-			s.out.Records = append(s.out.Records, *r)
+			if *warm = s.replay(r) == nil; *warm {
+				s.out.Records = append(s.out.Records, *r)
+			}
 		}
 	}
 }

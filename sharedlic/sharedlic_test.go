@@ -12,9 +12,9 @@ import (
 )
 
 const (
-	mainID   license.Serial = "MAIN0000001"
-	spareID  license.Serial = "SPARE000001"
-	second                  = time.Second
+	mainID  license.Serial = "MAIN0000001"
+	spareID license.Serial = "SPARE000001"
+	second                 = time.Second
 )
 
 // machine is what the three roles have in common.

@@ -131,3 +131,16 @@ func (b *Backup) Participant() ParticipantView { return b.self.View() }
 
 // Mate is what the standby unit of the pair is told of this one (SHR-11).
 func (s *service) Mate() Mate { return s.self.Mate() }
+
+// Sessions tells how many shared sessions the participant holds, and how many
+// sessions are in use.
+func (p *Participant) Sessions() (shared, inUse int) { return p.held, p.inUse }
+
+// Stock tells how many sessions are free, of how many.
+func (s *service) Stock() (free, pool int) { return s.free, s.pool }
+
+// Serving reports whether the unit gives sessions out.
+func (s *service) Serving() bool { return s.serving }
+
+// Synced reports whether the backup was synced once (BKP-1).
+func (b *Backup) Synced() bool { return b.backup.Synced }
