@@ -74,27 +74,37 @@ func cutEntry(data []byte) (e Entry, rest []byte, ok bool) {
 	return e, rest, c.whole()
 }
 
-// cutEntries reads a log up to its end or to the first frame that is torn. Whole
-// reports whether there was none; lost, that one of a later batch is behind it.
-func cutEntries(data []byte) (entries []Entry, size int, whole, lost bool) {
+// cutEntries reads a log up to its end or to the first frame that is torn, and
+// hands each entry over. Whole reports whether none is torn; lost, that one of a
+// later batch is behind it.
+func cutEntries(data []byte, each func(*Entry)) (size int, whole, lost bool) {
 	all := len(data)
+	var last uint64 // the batch of the last whole entry
 	for len(data) > 0 {
 		e, rest, ok := cutEntry(data)
 		if !ok {
-			return entries, all - len(data), false, followed(data, entries)
+			return all - len(data), false, followed(data, last)
 		}
-		entries, data = append(entries, e), rest
+		each(&e)
+		last, data = e.batch, rest
 	}
-	return entries, all, true, false
+	return all, true, false
+}
+
+// countFrames is how many frames a log may hold, for the memory that they need.
+func countFrames(data []byte) int {
+	n := 0
+	for len(data) >= headSize {
+		size := headSize + int(binary.BigEndian.Uint32(data))
+		data = data[min(size, len(data)):]
+		n++
+	}
+	return n
 }
 
 // followed reports whether an entry of a batch after the torn one is in data. The
 // torn frame is of the last good entry's batch, or of the one after it.
-func followed(data []byte, entries []Entry) bool {
-	var last uint64
-	if len(entries) > 0 {
-		last = entries[len(entries)-1].batch
-	}
+func followed(data []byte, last uint64) bool {
 	for i := 1; i < len(data); i++ {
 		if e, _, ok := cutEntry(data[i:]); ok && e.batch > last+1 {
 			return true

@@ -133,14 +133,14 @@ func (l *Log) replay(state *State, number uint64, last bool) error {
 	if !ok && (len(data) >= len(magic) || !last) {
 		return fmt.Errorf("%s: %w", path, ErrDamaged)
 	}
-	entries, size, whole, lost := cutEntries([]byte(body))
+	state.Records = slices.Grow(state.Records, countFrames([]byte(body)))
+	size, whole, lost := cutEntries([]byte(body), func(e *Entry) {
+		note(l.since, e)
+		state.Records = append(state.Records, e.Record)
+		l.batch = max(l.batch, e.batch+1)
+	})
 	if lost || !whole && !last {
 		return fmt.Errorf("%s: byte %d: %w", path, len(magic)+size, ErrDamaged)
-	}
-	for i := range entries {
-		note(l.since, &entries[i])
-		state.Records = append(state.Records, entries[i].Record)
-		l.batch = max(l.batch, entries[i].batch+1)
 	}
 	if !last {
 		return nil
