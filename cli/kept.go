@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/asapak/asapak/sim"
@@ -43,8 +44,7 @@ func (s *Session) ownLine(p parsed, words []string) bool {
 		return false
 	}
 	_, full, ok := keptKind(words)
-	nat := s.kept == "config-network-object" && bare[0] == "nat"
-	return !ok || nat || positive(full)[0] != bare[0]
+	return !ok || positive(full)[0] != bare[0] || slices.Contains(sectionWords[s.kept], bare[0])
 }
 
 // ownKept are lines whose first word the grammar of a sub-mode knows, though not

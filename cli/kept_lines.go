@@ -95,3 +95,13 @@ var keptInside = []struct{ in, word, opens string }{
 	{"config-pmap", "class", "config-pmap-c"},
 	{"config-pmap", "parameters", "config-pmap-p"},
 }
+
+// sectionWords begin lines of a section though other lines that begin so stand
+// outside: by what the prompt says, nothing for modes that the simulator models.
+var sectionWords = map[string][]string{
+	"":                        {"dhcp-client", "dhcprelay", "mac-address", "pim", "rip"},
+	"config-dns-server-group": {"domain-name"},
+	"config-network-object":   {"nat"},
+	"config-pmap-c":           {"flow-export"},
+	"config-username":         {"ssh"},
+}

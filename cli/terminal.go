@@ -140,7 +140,10 @@ func (t *Terminal) answer(line string) {
 }
 
 // print shows an answer, a page at a time, and the prompt behind it.
-func (t *Terminal) print(text string) {
+func (t *Terminal) print(text string) { t.show(text, t.session.PageLines()) }
+
+// show shows a text, so many lines at a time; zero shows all.
+func (t *Terminal) show(text string, lines int) {
 	if t.style.Answer != nil {
 		text = t.style.Answer(text)
 	}
@@ -148,7 +151,7 @@ func (t *Terminal) print(text string) {
 	if text == "" {
 		t.rest = nil
 	}
-	t.page(t.session.PageLines())
+	t.page(lines)
 }
 
 // page shows as many lines more; zero shows all that are left.
@@ -273,6 +276,6 @@ func (t *Terminal) leave() {
 func (t *Terminal) Restarted() []byte {
 	t.out, t.rest = t.out[:0], nil
 	t.line.set("")
-	t.print(t.session.Restarted())
+	t.show(t.session.Restarted(), 0)
 	return t.out
 }
