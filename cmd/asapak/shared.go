@@ -24,7 +24,7 @@ func sharedCommand() *cobra.Command {
 		daemonCommand(transport.Server, "Run the shared licensing server"),
 		daemonCommand(transport.Backup, "Run the shared licensing backup server"),
 		daemonCommand(transport.Participant, "Run a participant"),
-		sharedStatusCommand(), sharedLoadCommand(), sharedDecodeCommand(),
+		sharedStatusCommand(), sharedLoadCommand(), sharedDecodeCommand(), sharedSimulateCommand(),
 	)
 	return c
 }
