@@ -44,10 +44,29 @@ func (s *Site) Export(w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	return d.write(w)
+}
+
+func (d *dump) write(w io.Writer) error {
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
 	return e.Encode(d)
+}
+
+// readDump reads an export whose records agree with each other and with the keys
+// of a secret.
+func readDump(r io.Reader, secret *activationkey.Secret) (*dump, error) {
+	d := new(dump)
+	in := json.NewDecoder(io.LimitReader(r, maxDump))
+	in.DisallowUnknownFields()
+	if err := in.Decode(d); err != nil {
+		return nil, &DumpError{err.Error()}
+	}
+	if _, err := in.Token(); err != io.EOF {
+		return nil, &DumpError{"something follows the export"}
+	}
+	return d, d.check(secret)
 }
 
 // Import fills an empty site with an export; the import is its newest line in the
@@ -55,16 +74,8 @@ func (s *Site) Export(w io.Writer) error {
 // this site's secret doesn't open are refused with a *DumpError, a site that
 // has records with ErrNotEmpty; then nothing is imported.
 func (s *Site) Import(r io.Reader) error {
-	var d dump
-	in := json.NewDecoder(io.LimitReader(r, maxDump))
-	in.DisallowUnknownFields()
-	if err := in.Decode(&d); err != nil {
-		return &DumpError{err.Error()}
-	}
-	if _, err := in.Token(); err != io.EOF {
-		return &DumpError{"something follows the export"}
-	}
-	if err := d.check(s.secret); err != nil {
+	d, err := readDump(r, s.secret)
+	if err != nil {
 		return err
 	}
 	return s.do(func(a *act) error {
@@ -73,7 +84,7 @@ func (s *Site) Import(r io.Reader) error {
 				return ErrNotEmpty
 			}
 		}
-		return a.restore(&d)
+		return a.restore(d)
 	})
 }
 

@@ -127,25 +127,3 @@ func TestImportRefuses(t *testing.T) {
 		t.Errorf("keys of another secret: %v", err)
 	}
 }
-
-// What is imported once can be exported and imported again; whatever else is
-// refused by an error of this package.
-func FuzzImport(f *testing.F) {
-	site := open(f, f.TempDir())
-	busy(f, site)
-	f.Add(dump(f, site))
-	f.Add(`{"format":"asapak licensing site 1","orders":[],"licenses":[],"units":[],"audit":[]}`)
-	f.Add(`{"format":"asapak licensing site 1","orders":[{"number":1}],"licenses":[{"pak":"AAAAAAAAAAA"}]}`)
-	f.Fuzz(func(t *testing.T, text string) {
-		first := open(t, t.TempDir())
-		if err := first.Import(strings.NewReader(text)); err != nil {
-			if !errors.As(err, new(*authority.DumpError)) {
-				t.Fatal(err)
-			}
-			return
-		}
-		if err := open(t, t.TempDir()).Import(strings.NewReader(dump(t, first))); err != nil {
-			t.Fatalf("imported, but not again: %v", err)
-		}
-	})
-}
