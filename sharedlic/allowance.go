@@ -11,10 +11,12 @@ const (
 	FirstAllowance = 5 * license.Day
 	MaxAllowance   = 30 * license.Day
 
-	// bookedAtOnce is how much of it is written down at a time: in advance while
-	// the backup serves, afterwards while it recharges. So a crash takes at most
-	// so much away and never adds anything.
+	// bookedAtOnce is how much of it is written down at a time: afterwards while
+	// the backup recharges, and while it serves so early that it is on the disk
+	// before it is used, however slow that is. So a crash never adds anything, and
+	// takes at most what is booked ahead.
 	bookedAtOnce = time.Minute
+	bookedAhead  = 2 * bookedAtOnce
 )
 
 // allowance counts the operating limit continuously.
@@ -35,13 +37,13 @@ func (b *Backup) book(change func(*BackupState)) {
 	}
 }
 
-// prepay books the next minute of service. It reports false when the limit is
-// used up.
+// prepay books service in advance. It reports false when the limit is used up.
 func (b *Backup) prepay() bool {
-	b.prepaid = min(b.backup.Allowance, bookedAtOnce)
+	more := min(b.backup.Allowance, bookedAhead-b.prepaid)
+	b.prepaid += more
 	b.book(func(s *BackupState) {
-		s.Allowance -= b.prepaid
-		s.Acting += b.prepaid
+		s.Allowance -= more
+		s.Acting += more
 	})
 	return b.prepaid > 0
 }
@@ -72,6 +74,8 @@ func (b *Backup) recharging() bool {
 // untilBooking is how long until something is booked.
 func (b *Backup) untilBooking() (time.Duration, bool) {
 	switch {
+	case b.serving && b.backup.Allowance > 0:
+		return b.prepaid - bookedAtOnce, true
 	case b.serving:
 		return b.prepaid, true
 	case b.recharging():
@@ -87,13 +91,18 @@ func (b *Backup) settleAllowance() {
 		b.book(func(s *BackupState) { s.Allowance = min(s.Allowance+b.earned, MaxAllowance) })
 		b.earned = 0
 	}
-	if !b.serving || b.prepaid > 0 {
-		return
-	}
-	if acting := b.backup.Acting; b.backup.Allowance > 0 && acting/license.Day > (acting-bookedAtOnce)/license.Day {
-		b.emit(Event{Kind: BackupRemaining, Days: int(b.backup.Allowance / license.Day), Acting: acting})
-	}
-	if !b.prepay() {
+	switch {
+	case !b.serving:
+	case b.prepaid == 0:
 		b.terminate()
+	case b.backup.Allowance > 0 && b.prepaid <= bookedAtOnce:
+		acting := b.acting()
+		if acting/license.Day > (acting-bookedAtOnce)/license.Day {
+			b.emit(Event{Kind: BackupRemaining, Days: int(b.Allowance() / license.Day), Acting: acting})
+		}
+		b.prepay()
 	}
 }
+
+// acting is how long the backup has been serving since the last hand-back.
+func (b *Backup) acting() time.Duration { return b.backup.Acting - b.prepaid }

@@ -156,7 +156,7 @@ func (b *Backup) act() {
 // terminate ends the service: no request is answered any more (BKP-3).
 func (b *Backup) terminate() {
 	b.phase, b.serving, b.mute = terminated, false, true
-	b.emit(Event{Kind: BackupTerminated, Days: int(b.backup.Acting / license.Day), Acting: b.backup.Acting})
+	b.emit(Event{Kind: BackupTerminated, Days: int(b.acting() / license.Day), Acting: b.acting()})
 }
 
 // yield answers the main server that asks for the ledger. From the first time on

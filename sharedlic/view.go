@@ -122,7 +122,7 @@ type BackupView struct {
 func (b *Backup) Backup() BackupView {
 	return BackupView{
 		Synced: b.backup.Synced, Linked: b.linked, Allowance: b.Allowance(),
-		Acting: b.backup.Acting - b.prepaid, Over: b.phase == terminated, Counts: b.messages,
+		Acting: b.acting(), Over: b.phase == terminated, Counts: b.messages,
 	}
 }
 

@@ -110,11 +110,16 @@ type batch struct {
 	n  int // records then
 }
 
-// write begins to write records, behind what is under way.
+// write begins to write records. What comes while a write is under way goes with
+// the next one, all of it together.
 func (d *disk) write(records []sharedlic.Record, now, delay time.Duration) {
 	d.log = append(d.log, records...)
-	d.ready = max(d.ready, now) + delay
 	d.sync(now)
+	if n := len(d.batches); n > 1 {
+		d.batches[n-1].n = len(d.log)
+		return
+	}
+	d.ready = max(d.ready, now) + delay
 	d.batches = append(d.batches, batch{d.ready, len(d.log)})
 }
 
