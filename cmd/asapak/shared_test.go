@@ -209,10 +209,9 @@ func TestSharedOperation(t *testing.T) {
 	if s := server.status(); len(s.Clients) != 2 || s.Clients[1].Since == nil {
 		t.Errorf("the server says %+v", s)
 	}
-	line := make([]byte, 1000)
-	n, _, err := syslog.ReadFrom(line)
-	if want := "JMX0000MAIN : %ASA-6-444107: Shared license service enabled on interface " + server.listens + "."; err != nil || !strings.HasSuffix(string(line[:n]), want) || !strings.HasPrefix(string(line[:n]), "<166>") {
-		t.Errorf("the syslog server gets %q, %v, want …%q", line[:n], err, want)
+	want := "JMX0000MAIN : %ASA-6-444107: Shared license service enabled on interface " + server.listens + "."
+	if line := readSyslog(t, syslog, "444107"); !strings.HasPrefix(line, "<166>") || !strings.HasSuffix(line, want) {
+		t.Errorf("the syslog server gets %q, want …%q", line, want)
 	}
 	for path, want := range map[string]string{"/healthz": "serving", "/metrics": "asapak_shared_free_sessions 50\n"} {
 		answer, err := http.Get(server.http + path)
@@ -239,6 +238,23 @@ func TestSharedOperation(t *testing.T) {
 	text, err := exec.Command("asapak", "shared", "decode", capture).Output()
 	if err != nil || !strings.Contains(string(text), "Registration From=JMX00000001") {
 		t.Errorf("decode: %v\n%s", err, text)
+	}
+}
+
+// readSyslog waits for a line with a text.
+func readSyslog(t *testing.T, c net.PacketConn, with string) string {
+	t.Helper()
+	if err := c.SetReadDeadline(time.Now().Add(20 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	for line := make([]byte, 1000); ; {
+		n, _, err := c.ReadFrom(line)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(line[:n]), with) {
+			return string(line[:n])
+		}
 	}
 }
 

@@ -109,21 +109,6 @@ func (s *sharedStatus) listClients(clients iter.Seq[sharedlic.ClientView], unit 
 	}
 }
 
-func networkCounts(c *transport.Counters) map[string]uint64 {
-	return map[string]uint64{
-		"connections":                   uint64(max(c.Connections.Load(), 0)),
-		"connections_accepted_total":    c.Accepted.Load(),
-		"authenticated_total":           c.Authenticated.Load(),
-		"authentication_failures_total": c.Failed.Load(),
-		"handshakes_unfinished_total":   c.Unfinished.Load(),
-		"throttled_total":               c.Throttled.Load(),
-		"refused_total":                 c.Refused.Load(),
-		"broken_total":                  c.Broken.Load(),
-		"messages_received_total":       c.Received.Load(),
-		"messages_sent_total":           c.Sent.Load(),
-	}
-}
-
 // print writes the status for people.
 func (s *sharedStatus) print(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)

@@ -5,17 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"sync"
 	"time"
-
-	"github.com/VictoriaMetrics/metrics"
 
 	"github.com/asapak/asapak/license"
 	"github.com/asapak/asapak/sharedlic"
@@ -111,41 +107,8 @@ func (d *daemon) health() http.Handler {
 			return
 		}
 		s.writeMetrics(w)
-		metrics.WriteProcessMetrics(w)
 	})
 	return mux
-}
-
-// writeMetrics writes the status in the form of Prometheus.
-func (s *sharedStatus) writeMetrics(w io.Writer) {
-	gauge := func(name string, v int) { metrics.WriteGaugeUint64(w, "asapak_shared_"+name, uint64(max(v, 0))) }
-	gauge("pool_sessions", s.Pool)
-	gauge("free_sessions", s.Free)
-	gauge("epoch", int(s.Epoch))
-	gauge("device_shared_sessions", s.Device.Shared)
-	gauge("device_sessions_in_use", s.Device.InUse)
-	registered := 0
-	for _, c := range s.Clients {
-		if c.Registered {
-			registered++
-		}
-	}
-	gauge("participants", registered)
-	if s.Backup != nil {
-		metrics.WriteGaugeFloat64(w, "asapak_shared_backup_operating_days", s.Backup.OperatingDays)
-	}
-	var names []string
-	for name := range s.Network {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		write := metrics.WriteCounterUint64
-		if name == "connections" {
-			write = metrics.WriteGaugeUint64
-		}
-		write(w, "asapak_shared_"+name, s.Network[name])
-	}
 }
 
 // controls serves what shared status asks.

@@ -3,6 +3,7 @@ package journal
 import (
 	"encoding/binary"
 	"hash/crc32"
+	"sync"
 	"time"
 
 	"github.com/asapak/asapak/license"
@@ -16,7 +17,9 @@ const (
 	noPayload  = 0
 )
 
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+// castagnoli is the table of the checksums. It is made when it is needed: most
+// commands of the program never do.
+var castagnoli = sync.OnceValue(func() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) })
 
 // An Entry is a change as it is kept, with its audit.
 type Entry struct {
@@ -43,7 +46,7 @@ func appendFrame(buf []byte, write func(c *coder)) []byte {
 
 // checksum is that of a frame, over everything but itself.
 func checksum(frame []byte) uint32 {
-	return crc32.Update(crc32.Checksum(frame[:4], castagnoli), castagnoli, frame[headSize:])
+	return crc32.Update(crc32.Checksum(frame[:4], castagnoli()), castagnoli(), frame[headSize:])
 }
 
 // cutFrame takes the frame at the begin of data. It reports false for a torn or
