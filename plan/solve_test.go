@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -286,5 +287,90 @@ func TestSolveEqualsTwin(t *testing.T) {
 	}
 	if possible < 500 || possible > 1900 {
 		t.Errorf("%d of 2000 are possible: want some of both", possible)
+	}
+}
+
+// A search that is interrupted gives the best so far, and a bound that holds. With
+// more time the answer never gets dearer.
+func TestInterrupted(t *testing.T) {
+	n := horizon(1500)
+	n.Units = []Unit{unit(t, "a", "ASA 5540"), unit(t, "b", "ASA 5540")}
+	n.Pairs = []Pair{{0, 1}}
+	for k := range 4 {
+		n.Needs = append(n.Needs, Need{On: []int{0, 1}, Feature: premium, AtLeast: license.Value(150 + 317*k), From: 101 * k, Until: 1500 - 37*k})
+	}
+	c := &Catalog{}
+	for k, v := range []license.Value{100, 500, 1000} {
+		c.Items = append(c.Items,
+			Item{PID: fmt.Sprint("P", v), Feature: premium, Value: v, Price: Price(int(v)*97 + 1000)},
+			Item{PID: fmt.Sprint("T", v), Feature: premium, Value: v, Kind: TimeBased, Term: 50 + 23*k, Price: Price(int(v)*7 + 311)})
+	}
+	whole, err := Solve(&n, c, Options{})
+	if err != nil || whole.Status != Optimal {
+		t.Fatalf("%v, %v", err, whole.Status)
+	}
+	interrupted := 0
+	for steps := range 8 {
+		asked := 0
+		p, err := Solve(&n, c, Options{Progress: func(int, int) bool { asked++; return asked <= 1<<steps }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.Bound > whole.Total || p.Total < whole.Total || p.Status == Optimal && p.Total != whole.Total {
+			t.Errorf("%s, total %s, bound %s; the optimum is %s", p.Status, p.Total, p.Bound, whole.Total)
+		}
+		if p.Status == Interrupted {
+			interrupted++
+		}
+	}
+	if interrupted == 0 {
+		t.Error("no search was interrupted")
+	}
+}
+
+// Of plans that cost the same the one with fewer purchases wins, and permanent
+// licenses are bought on the last day that will do.
+func TestTies(t *testing.T) {
+	n := horizon(100)
+	n.Units = []Unit{unit(t, "a", "ASA 5520")}
+	n.Needs = []Need{{On: []int{0}, Feature: premium, AtLeast: 100, From: 40, Until: 100}}
+	c := &Catalog{Items: []Item{
+		{PID: "A", Feature: premium, Value: 50, Price: 500},
+		{PID: "B", Feature: premium, Value: 100, From: 50, Price: 500},
+		{PID: "C", Feature: premium, Value: 100, Price: 1000, Lead: 7},
+	}}
+	p, err := Solve(&n, c, Options{})
+	if err != nil || len(p.Purchases) != 1 {
+		t.Fatalf("%v, %+v", err, p)
+	}
+	if got := p.Purchases[0]; got.Item.PID != "C" || got.Activate != 40 || got.Order != 33 || got.Why.Without != 2 || got.Why.Need != 0 {
+		t.Errorf("%+v", got)
+	}
+}
+
+// What makes no sense is an error, not a plan.
+func TestNonsense(t *testing.T) {
+	good := func() Needs {
+		n := horizon(10)
+		n.Units = []Unit{unit(t, "a", "ASA 5520"), unit(t, "b", "ASA 5520")}
+		n.Needs = []Need{{On: []int{0}, Feature: premium, AtLeast: 10, Until: 10}}
+		return n
+	}
+	for name, spoil := range map[string]func(n *Needs){
+		"no units":            func(n *Needs) { n.Units = nil },
+		"no needs":            func(n *Needs) { n.Needs = nil },
+		"no days":             func(n *Needs) { n.To = n.From.AddDate(0, 0, -1) },
+		"too many days":       func(n *Needs) { n.To = n.From.AddDate(100, 0, 0) },
+		"behind the horizon":  func(n *Needs) { n.Needs[0].Until = 11 },
+		"backwards":           func(n *Needs) { n.Needs[0].From = 10 },
+		"a pair of one unit":  func(n *Needs) { n.Pairs = []Pair{{0, 0}} },
+		"a unit in two pairs": func(n *Needs) { n.Pairs = []Pair{{0, 1}, {1, 0}} },
+		"too many needs":      func(n *Needs) { n.Needs = make([]Need, maxNeeds+1) },
+	} {
+		n := good()
+		spoil(&n)
+		if _, err := Solve(&n, &Catalog{}, Options{}); err == nil {
+			t.Errorf("%s: no error", name)
+		}
 	}
 }
