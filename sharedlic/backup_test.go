@@ -226,7 +226,7 @@ func TestEndOfService(t *testing.T) {
 // rule BKP-4: the main server takes the backup's ledger first; until then it gives
 // nothing out, and from the moment it was asked the backup doesn't either.
 func TestHandBack(t *testing.T) {
-	n, s, b, p, q := network(t, 100)
+	n, _, b, p, q := network(t, 100)
 	n.step(one, sharedlic.Use{Sessions: 52})
 	n.advance(time.Minute)
 	records := append([]sharedlic.Record(nil), n.records[mainID]...)
@@ -237,11 +237,10 @@ func TestHandBack(t *testing.T) {
 
 	life := unit(mainID, 0, 250)
 	life.Life = 2
-	again, _, err := sharedlic.RestoreServer(life, sharedlic.MainPrimary, sharedlic.Settings{Pool: 100, Interval: 30 * second, Backup: [2]license.Serial{spareID}}, &sharedlic.Snapshot{}, records)
+	s, _, err := sharedlic.RestoreServer(life, sharedlic.MainPrimary, sharedlic.Settings{Pool: 100, Interval: 30 * second, Backup: [2]license.Serial{spareID}}, &sharedlic.Snapshot{}, records)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s = again
 	n.machines[0].m = s
 	n.silent[mainID] = false
 	n.step(mainID, sharedlic.SetRole{Active: true})

@@ -27,7 +27,7 @@ func (r *random) between(a, b time.Duration) time.Duration {
 	return a + time.Duration(r.below(int(b-a)+1))
 }
 
-// one in n.
+// oneIn is true once in n times.
 func (r *random) oneIn(n int) bool { return r.below(n) == 0 }
 
 // about is a duration around d: from none to twice as long, short ones as often
