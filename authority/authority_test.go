@@ -194,14 +194,12 @@ func TestMultiUsePAK(t *testing.T) {
 	}
 }
 
+// rules INST-9, INST-10: what a unit can't take is refused, if the site is told the
+// model; and nothing that is refused changes anything.
 func TestRefusals(t *testing.T) {
 	s := open(t, t.TempDir())
 	pak := buy(t, s, peers25, 0)
 	if _, err := s.Redeem(authority.Redemption{PAK: pak, Serial: serialA}); err != nil {
-		t.Fatal(err)
-	}
-	model, err := license.FindModel("ISA 3000")
-	if err != nil {
 		t.Fatal(err)
 	}
 	before := dump(t, s)
@@ -225,14 +223,22 @@ func TestRefusals(t *testing.T) {
 		what    string
 		product authority.Product
 		serial  license.Serial
+		model   string
 		as      any
 	}{
-		{"an upgrade without the lower tier", peers50, serialB, new(*authority.TierError)},
-		{"nothing new", peers25, serialA, new(*authority.NothingNewError)},
-		{"another model", plus, serialB, new(*authority.ModelError)},
+		{"an upgrade without the lower tier", peers50, serialB, "ASA 5520", new(*authority.TierError)},
+		{"nothing new", peers25, serialA, "ASA 5520", new(*authority.NothingNewError)},
+		{"for another model", plus, serialB, "ASA 5520", new(*authority.ModelError)},
+		{"a level that the model hasn't", authority.Product{PID: "SEC-PL", SecurityPlus: true}, serialC, "ASA 5520", new(*authority.ModelError)},
+		{"time-based, on a model that takes none", botnet, serialC, "ASA 5506-X", new(*authority.ModelError)},
+		{"more than the platform carries", permanent("SC-250", license.SecurityContexts, 250), serialB, "ASA 5520", new(*authority.LimitError)},
 	}
 	for _, test := range tests {
 		pak := buy(t, s, test.product, 0)
+		model, err := license.FindModel(test.model)
+		if err != nil {
+			t.Fatal(err)
+		}
 		if _, err := s.Redeem(authority.Redemption{PAK: pak, Serial: test.serial, Model: model}); !errors.As(err, test.as) {
 			t.Errorf("%s: %v", test.what, err)
 		}

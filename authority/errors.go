@@ -85,6 +85,17 @@ func (e *ModelError) Error() string {
 	return fmt.Sprintf("part number %q is not for the %s with serial number %s", e.PID, e.Model, e.Serial)
 }
 
+// A LimitError says that a product is above what the unit's platform carries.
+type LimitError struct {
+	PID, Model string
+	Feature    license.Feature
+	Limit      license.Value
+}
+
+func (e *LimitError) Error() string {
+	return fmt.Sprintf("part number %q: the limit of the %s for %s is %s", e.PID, e.Model, e.Feature, e.Feature.Format(e.Limit))
+}
+
 // A RetiredError says that a serial number was replaced.
 type RetiredError struct {
 	Serial, To license.Serial

@@ -71,8 +71,10 @@ func (p *Product) check(secret *activationkey.Secret) error {
 
 // fits says why a product isn't for a unit.
 func (p *Product) fits(u *Unit) error {
-	if u.Model != "" && len(p.Models) > 0 && !slices.Contains(p.Models, u.Model) {
-		return &ModelError{PID: p.PID, Serial: u.Serial, Model: u.Model}
+	if u.Model != "" {
+		if err := p.carriedBy(u); err != nil {
+			return err
+		}
 	}
 	for _, f := range p.Needs.Features() {
 		if has := u.Permanent[f]; has < p.Needs[f] {
@@ -81,6 +83,26 @@ func (p *Product) fits(u *Unit) error {
 	}
 	if p.onlyOnce() && p.Features.Higher(u.Permanent) == u.Permanent && (u.SecurityPlus || !p.SecurityPlus) {
 		return &NothingNewError{PID: p.PID, Serial: u.Serial}
+	}
+	return nil
+}
+
+// carriedBy says why a unit's model can't take a product: it is for other models,
+// or above what the platform carries (INST-9, INST-10).
+func (p *Product) carriedBy(u *Unit) error {
+	m, err := license.FindModel(u.Model)
+	if err != nil {
+		return err
+	}
+	wanted := level(u.SecurityPlus || p.SecurityPlus)
+	v := m.Variant(wanted)
+	if len(p.Models) > 0 && !slices.Contains(p.Models, u.Model) || p.SecurityPlus && v.Level != wanted || p.TermDays > 0 && !v.TimeBased {
+		return &ModelError{PID: p.PID, Serial: u.Serial, Model: u.Model}
+	}
+	for _, f := range p.Features.Features() {
+		if limit := v.Limit[f]; limit.Known() && p.Features[f] > limit.Value {
+			return &LimitError{PID: p.PID, Model: u.Model, Feature: f, Limit: limit.Value}
+		}
 	}
 	return nil
 }

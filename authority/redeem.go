@@ -19,8 +19,8 @@ type Redemption struct {
 // everything registered for the serial number so far; a time-based license has
 // its own. A PAK that is used up is refused with a *UsedError or *PoolError, a
 // retired unit with a *RetiredError, and a product that isn't for the unit as it
-// is with a *TierError, *ModelError or *NothingNewError. What is refused changes
-// nothing.
+// is with a *TierError, *ModelError, *LimitError or *NothingNewError. What is refused
+// changes nothing.
 func (s *Site) Redeem(r Redemption) (issued Issued, err error) {
 	err = s.do(func(a *act) error {
 		l, err := a.license(r.PAK)
