@@ -300,6 +300,9 @@ func TestConfirmLoss(t *testing.T) {
 		t.Errorf("change %+v, want confirmation of %v", out.Change, want)
 	}
 	b.same(before)
+	if out := b.unit.Step(EnterKey{Key: b.permanent(contexts, 10)}); out.Change.Outcome != NeedsConfirmation {
+		t.Errorf("change %+v, want one lost feature to be confirmed too", out.Change)
+	}
 }
 
 // rule INST-8: in a context the command is refused; in the system execution

@@ -2,11 +2,11 @@ package device
 
 import "github.com/asapak/asapak/license"
 
-// Limits that hold for part numbers that end in K8, those under 250 Unified
-// Communications sessions (EXCL-5).
+// Part numbers that end in K8, those under 250 Unified Communications sessions,
+// allow 250 SRTP sessions (EXCL-5). That they allow 1000 TLS proxy sessions too
+// binds nowhere: the license itself is lower.
 const (
 	firstK9     = 250
-	maxK8TLS    = 1000
 	maxK8SRTP   = 250
 	k9Unlimited = license.Unlimited
 )
@@ -74,11 +74,7 @@ func (u *Unit) otherVPNLimit() license.Value {
 }
 
 func (u *Unit) tlsProxySessions() license.Value {
-	licensed := u.value(license.TotalUCProxySessions)
-	if licensed < firstK9 {
-		licensed = min(licensed, maxK8TLS)
-	}
-	return min(licensed, u.tlsLimit)
+	return min(u.value(license.TotalUCProxySessions), u.tlsLimit)
 }
 
 func (u *Unit) srtpSessions() license.Value {

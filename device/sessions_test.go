@@ -35,6 +35,10 @@ func TestEssentials(t *testing.T) {
 	b.use(SecureClient, 0, 0)
 	b.unit.Step(UseEssentials{On: false})
 	b.use(SecureClient, 300, 50)
+	b.unit.Step(ClearConfiguration{})
+	if !b.unit.EssentialsInUse() {
+		t.Error("clear configure all doesn't bring the default back")
+	}
 }
 
 // rule EXCL-2: DES is there with and without 3DES/AES.
@@ -74,6 +78,7 @@ func TestTLSProxyLimit(t *testing.T) {
 	if err := b.unit.Step(LimitTLSProxy{Sessions: 1001}).Refused; !errors.Is(err, ErrAboveLimit) {
 		t.Errorf("a limit above the platform's: %v, want a refusal", err)
 	}
+	b.refused(LimitTLSProxy{}, ErrAboveLimit)
 	out = b.unit.Step(ClearConfiguration{})
 	if len(out.Events) != 1 || out.Events[0].Kind != TLSProxyBelow || b.unit.TLSProxyLimit() != 2 {
 		t.Errorf("events %v, limit %d: want a warning and the default", out.Events, b.unit.TLSProxyLimit())
@@ -102,6 +107,12 @@ func TestTotalVPN(t *testing.T) {
 	b.use(SecureClient, 100, 100)
 	b.use(SecureClient, 60, 60)
 	b.use(SecureClient, 70, 60)
+
+	b = newBench(t, "ASA 5505", "8.4(1)")
+	b.enter(b.permanent(premium, 25), NoAction)
+	if n := b.unit.LimitOf(SecureClient); n != 12 {
+		t.Errorf("at most %d of 25 licensed sessions, want the total of 12", n)
+	}
 }
 
 // rule EXCL-7: interfaces with a VLAN count against the VLAN limit, and hosts of
@@ -120,6 +131,9 @@ func TestPower(t *testing.T) {
 	b.use(OtherVPN, 10, 10)
 	b.refused(Power{On: true}, ErrOn)
 	b.unit.Step(Power{On: false})
+	if n := b.unit.InUse(OtherVPN); n != 0 {
+		t.Errorf("%d sessions on a unit that is off", n)
+	}
 	for _, in := range []Input{Power{On: false}, Reload{}, Use{Resource: OtherVPN, Wanted: 1}, EnterKey{Key: b.permanent(premium, 10)}} {
 		b.refused(in, ErrOff)
 	}
@@ -139,6 +153,7 @@ func TestSecureClientInContexts(t *testing.T) {
 	}{
 		{[]any{premium, 100}, 0},
 		{[]any{license.SecureClientAdvantage, 1}, 0},
+		{[]any{license.SecureClientVPNOnly, 1}, 0},
 		{[]any{license.SecureClientPremier, 1}, 5000},
 	} {
 		b := newBench(t, "ASA 5555-X", "9.12(4)")
@@ -147,4 +162,15 @@ func TestSecureClientInContexts(t *testing.T) {
 		b.enter(b.permanent(c.key...), NoAction)
 		b.wantRow(premium, c.want, 0)
 	}
+}
+
+// rule EXCL-8: before 9.5(2) contexts have no Secure Client sessions of their own,
+// and the unit's license is what it is in single mode.
+func TestSessionsInOldContexts(t *testing.T) {
+	b := newBench(t, "ASA 5520", "9.1(4)")
+	b.unit.Step(SetMode{Multiple: true})
+	b.unit.Step(Reload{})
+	b.wantRow(premium, 2, 0)
+	b.enter(b.permanent(premium, 100), NoAction)
+	b.wantRow(premium, 100, 0)
 }

@@ -34,6 +34,49 @@ func TestTimerRunsWhileOff(t *testing.T) {
 	b.unit.Advance(3 * week)
 	b.unit.Step(Power{On: true})
 	b.wantRow(premium, 2500, 3*week)
+
+	b = newBench(t, "ASA 5540", "9.1(7)")
+	b.enter(b.timed(4*week, premium, 1000), NoAction)
+	b.unit.Step(Power{On: false})
+	if out := b.unit.Advance(week); len(out.Events) != 0 {
+		t.Errorf("a unit that is off says %v", out.Events)
+	}
+	b.unit.Step(Power{On: true})
+	b.wantRow(premium, 1000, 3*week)
+}
+
+// rule EXP-4: every key of a combined license is spent when it has run out.
+func TestSpentTogether(t *testing.T) {
+	b := newBench(t, "ASA 5540", "8.4(1)")
+	first, second := b.timed(week, premium, 1000), b.timed(week, premium, 1000)
+	b.enter(first, NoAction)
+	b.enter(second, NoAction)
+	b.unit.Advance(2 * week)
+	b.wantRow(premium, 2, 0)
+	b.refused(EnterKey{Key: first}, ErrSpent)
+	b.refused(EnterKey{Key: second}, ErrSpent)
+}
+
+// rule EXP-5: before 8.3 the permanent value returns on expiry, though a key for
+// the same feature waits in flash.
+func TestNoHeirBefore83(t *testing.T) {
+	b := newBench(t, "ASA 5540", "8.2(1)")
+	b.enter(b.timed(4*week, premium, 1000), NoAction)
+	b.enter(b.timed(2*week, premium, 2500), NoAction)
+	b.unit.Advance(2 * week)
+	b.wantRow(premium, 2, 0)
+}
+
+// rules STACK-1, REL-3: a key stacked with deactivate is no activation; the other
+// license stays the one activated last.
+func TestStackingIsNoActivation(t *testing.T) {
+	b := newBench(t, "ASA 5540", "8.4(1)")
+	b.enter(b.timed(week, premium, 1000), NoAction)
+	b.enter(b.timed(week, botnet, 1), NoAction)
+	b.enter(b.timed(week, premium, 1000), Deactivate)
+	b.boot("8.2(1)")
+	b.wantRow(premium, 2, 0)
+	b.wantRow(botnet, license.Enabled, week)
 }
 
 // rule TIME-2: a key counts down even when the permanent value is in use.
