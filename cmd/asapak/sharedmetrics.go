@@ -33,6 +33,8 @@ func (s *sharedStatus) writeMetrics(w io.Writer) error {
 }
 
 func (s *sharedStatus) sessionMetrics() []metric {
+	var memory runtime.MemStats
+	runtime.ReadMemStats(&memory)
 	registered := 0
 	for _, c := range s.Clients {
 		if c.Registered {
@@ -47,6 +49,9 @@ func (s *sharedStatus) sessionMetrics() []metric {
 		{"device_shared_sessions", "Shared sessions that this unit holds.", float64(s.Device.Shared)},
 		{"device_sessions_in_use", "Sessions in use on this unit.", float64(s.Device.InUse)},
 		{"goroutines", "Goroutines of the process.", float64(runtime.NumGoroutine())},
+		{"heap_in_use_bytes", "Memory in use for the heap.", float64(memory.HeapInuse)},
+		{"heap_live_bytes", "Memory that the last collection found in use, about.", float64(memory.NextGC) / 2},
+		{"stack_in_use_bytes", "Memory in use for stacks.", float64(memory.StackInuse)},
 	}
 	if s.Backup != nil {
 		all = append(all, metric{"backup_operating_days", "Days that the backup may still serve.", s.Backup.OperatingDays})

@@ -113,7 +113,6 @@ func (g *gate) take(ctx context.Context, raw net.Conn) {
 	way := g.ways.PushBack(way{raw, time.Now()})
 	g.mu.Unlock()
 	g.all.Go(func() {
-		defer g.counters.Connections.Add(-1)
 		c, err := g.network.accept(raw)
 		g.mu.Lock()
 		g.ways.Remove(way)
@@ -121,11 +120,17 @@ func (g *gate) take(ctx context.Context, raw net.Conn) {
 		<-g.slots
 		if err != nil {
 			g.failed(raw, err)
+			g.counters.Connections.Add(-1)
 			return
 		}
 		g.counters.Authenticated.Add(1)
 		g.throttle.succeeded(sourceOf(raw.RemoteAddr()))
-		g.accepted(c)
+		// A goroutine of its own: the stack of this one has grown in the handshake,
+		// and the connection may last for months.
+		g.all.Go(func() {
+			defer g.counters.Connections.Add(-1)
+			g.accepted(c)
+		})
 	})
 }
 

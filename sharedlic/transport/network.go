@@ -3,9 +3,11 @@ package transport
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"io"
 	"net"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -19,19 +21,14 @@ type Network struct {
 
 	secret atomic.Pointer[string]
 	client *tls.Config
-	server *tls.Config
+	server func() (*tls.Config, error) // made when it is needed: most units only connect
 }
 
-// NewNetwork makes the network of a unit. The error is [ErrSecret], or one of
-// the system.
+// NewNetwork makes the network of a unit. The error is [ErrSecret].
 func NewNetwork(own Identity, secret string, limits Limits, tap *Tap, keyLog io.Writer) (*Network, error) {
 	n := &Network{Own: own, Limits: limits, Tap: tap, KeyLog: keyLog, client: clientTLS(keyLog)}
-	if err := n.SetSecret(secret); err != nil {
-		return nil, err
-	}
-	var err error
-	n.server, err = serverTLS(keyLog)
-	return n, err
+	n.server = sync.OnceValues(func() (*tls.Config, error) { return serverTLS(keyLog) })
+	return n, n.SetSecret(secret)
 }
 
 // SetSecret changes the secret for connections that come.
@@ -59,10 +56,11 @@ func (n *Network) Dial(ctx context.Context, address string) (*Conn, error) {
 
 // accept authenticates a unit that has connected.
 func (n *Network) accept(raw net.Conn) (*Conn, error) {
-	if err := raw.SetDeadline(time.Now().Add(n.Limits.Handshake)); err != nil {
-		return nil, err
+	config, err := n.server()
+	if err := errors.Join(err, raw.SetDeadline(time.Now().Add(n.Limits.Handshake))); err != nil {
+		return nil, errors.Join(err, raw.Close())
 	}
-	return n.handshake(tls.Server(raw, n.server), false)
+	return n.handshake(tls.Server(raw, config), false)
 }
 
 // handshake authenticates both ends of a connection, which is closed when that
