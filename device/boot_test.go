@@ -88,3 +88,24 @@ func TestTLSProxyLimitAfterReload(t *testing.T) {
 	b.unit.Step(Reload{})
 	b.use(TLSProxy, 501, 500)
 }
+
+// rule KEY-7: what a real unit printed holds as long as the unit runs on the
+// foreign key of that output: below the model's base and above its limit too.
+func TestAdopted(t *testing.T) {
+	b := newBench(t, "ASA 5520", "8.4(1)")
+	foreign := Permanent{Key: Key{Bits: activationkey.Key{1, 2, 3, 4, 5}}, Features: set(contexts, 50)}
+	proven := set(contexts, 50, uc, 1, license.MaxVLANs, 99)
+	b.unit, _ = New(Config{
+		Model: b.unit.Model(), Serial: serial, Secret: b.secret,
+		Adopted: &Adopted{Key: foreign.Key, Proven: proven, Rows: []license.Feature{contexts, uc, license.MaxVLANs}},
+	}, Flash{Permanent: foreign, Image: b.unit.Release()})
+	b.wantRow(contexts, 50, 0)
+	b.wantRow(uc, 1, 0)
+	b.wantRow(license.MaxVLANs, 99, 0)
+
+	b.enter(b.permanent(contexts, 50), NoAction)
+	b.unit.Step(Reload{})
+	b.wantRow(contexts, 20, 0)
+	b.wantRow(uc, 2, 0)
+	b.wantRow(license.MaxVLANs, 150, 0)
+}
