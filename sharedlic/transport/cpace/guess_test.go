@@ -165,7 +165,7 @@ func TestGuesserFindsTheSecretOfALeakyProtocol(t *testing.T) {
 // rule SHR-2: shares made with the right and with a wrong secret have the same
 // distribution: each byte of many of them is as even with one as with the other.
 func TestSharesLookAlike(t *testing.T) {
-	const shares = 2000
+	const shares = 500
 	for _, secret := range dictionary[:3] {
 		var seen [16]int
 		random := rand.NewChaCha8([32]byte{byte(len(secret))})
