@@ -20,7 +20,10 @@ import (
 const compactAfter = 8 << 20
 
 // Limits of what waits for the disk.
-const maxPending = 256 << 20
+const (
+	maxPending = 256 << 20
+	maxSpare   = 1 << 20 // what is kept of it for the next time
+)
 
 // ErrClosed is what entries get that come after the end.
 var ErrClosed = errors.New("the journal is closed")
@@ -123,8 +126,9 @@ func (l *Log) Close() error {
 // after a failed sync nobody knows what the disk has.
 func (l *Log) run() {
 	defer close(l.done)
+	var spare []byte
 	for {
-		batch, seq, t := l.take()
+		batch, seq, t := l.take(spare)
 		if batch == nil && t == nil {
 			l.fail(ErrClosed)
 			return
@@ -136,11 +140,15 @@ func (l *Log) run() {
 			return
 		}
 		l.durable(seq, nil)
+		if spare = batch[:0]; cap(spare) > maxSpare {
+			spare = nil
+		}
 	}
 }
 
-// take waits for something to write. It returns nothing at the end.
-func (l *Log) take() (batch []byte, seq uint64, t *turn) {
+// take waits for something to write, and leaves spare memory for what comes
+// meanwhile. It returns nothing at the end.
+func (l *Log) take(spare []byte) (batch []byte, seq uint64, t *turn) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for len(l.pending) == 0 && l.turn == nil && !l.closing {
@@ -150,7 +158,7 @@ func (l *Log) take() (batch []byte, seq uint64, t *turn) {
 		return nil, 0, nil
 	}
 	batch, t, l.turn = l.pending, l.turn, nil
-	l.pending = make([]byte, 0, min(cap(batch), 1<<20))
+	l.pending = spare
 	l.batch++
 	return batch, l.seq, t
 }
