@@ -1,12 +1,14 @@
 package sshd
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"runtime"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -40,17 +42,18 @@ func TestStress(t *testing.T) {
 	runtime.ReadMemStats(&before)
 	t.Run("sessions", func(t *testing.T) {
 		s := serve(t, units, func(o *Options) { o.MaxSessions = 8 })
-		end := time.Now().Add(span)
-		entered := make([]int, units)
-		var mu sync.Mutex
-		var all sync.WaitGroup
+		entered := make([]atomic.Int64, units)
+		over := make(chan struct{})
+		var ready, all sync.WaitGroup
+		ready.Add(sessions)
 		for i := range sessions {
 			all.Go(func() {
-				for round := 0; time.Now().Before(end); round++ {
-					n, err := visit(s, i%units, i, round)
-					mu.Lock()
-					entered[i%units] += n
-					mu.Unlock()
+				first := sync.OnceFunc(ready.Done)
+				defer first()
+				for !isOver(over) {
+					v := visitor{served: s, unit: i % units, session: i, over: over, in: first}
+					err := v.visit()
+					entered[v.unit].Add(int64(v.keys))
 					if err != nil {
 						t.Errorf("session %d: %v", i, err)
 						return
@@ -58,6 +61,9 @@ func TestStress(t *testing.T) {
 				}
 			})
 		}
+		ready.Wait() // the span begins when everybody has logged in once
+		<-time.After(span)
+		close(over)
 		all.Wait()
 		s.world.mu.Lock()
 		defer s.world.mu.Unlock()
@@ -68,10 +74,11 @@ func TestStress(t *testing.T) {
 			for _, tb := range flash.TimeBased {
 				kept += len(tb.Keys)
 			}
-			if kept < entered[i] {
-				t.Errorf("%s keeps %d keys of %d that were acknowledged", u.Name, kept, entered[i])
+			want := int(entered[i].Load())
+			if kept < want {
+				t.Errorf("%s keeps %d keys of %d that were acknowledged", u.Name, kept, want)
 			}
-			total += entered[i]
+			total += want
 		}
 		if total == 0 {
 			t.Error("no key was entered")
@@ -85,64 +92,106 @@ func TestStress(t *testing.T) {
 	}
 }
 
-// visit logs in, issues a key and enters it, and every so often reloads the unit.
-// It returns how many keys were acknowledged. A connection that breaks is one
-// whose unit was reloaded by another session.
-func visit(s *served, unit, session, round int) (keys int, err error) {
-	client, err := ssh.Dial("tcp", s.addresses[unit], clientConfig())
+func isOver(over chan struct{}) bool {
+	select {
+	case <-over:
+		return true
+	default:
+		return false
+	}
+}
+
+// A visitor is one login of a session.
+type visitor struct {
+	served        *served
+	unit, session int
+	over          chan struct{}
+	in            func() // is called when the login is done
+	keys          int    // that were acknowledged
+
+	talker *talker
+	prompt string
+}
+
+// errBrokenOff says that the connection is gone: another session reloaded the unit.
+var errBrokenOff = errors.New("broken off")
+
+// say types a line and returns what is shown before the prompt.
+func (v *visitor) say(line, end string) (string, error) {
+	if v.talker.send(line+"\n") != nil {
+		return "", errBrokenOff
+	}
+	text, err := v.talker.until(end)
 	if err != nil {
-		return 0, nil
+		return "", errBrokenOff
+	}
+	return text, nil
+}
+
+// visit logs in, and enters keys until a reload or the end.
+func (v *visitor) visit() error {
+	client, err := ssh.Dial("tcp", v.served.addresses[v.unit], clientConfig())
+	if err != nil {
+		return nil
 	}
 	defer client.Close()
-	k, err := open(client)
+	if v.talker, err = open(client); err != nil {
+		return nil
+	}
+	v.prompt = fmt.Sprintf("asa%d# ", v.unit+1)
+	_, err = v.say("enable", "Password: ")
+	if err == nil {
+		_, err = v.say("cisco", v.prompt)
+	}
+	v.in()
+	for round := 0; err == nil && !isOver(v.over); round++ {
+		if err = v.enterKey(); err == nil {
+			err = v.lookBack(round)
+		}
+		if err == nil && round%16 == v.session%16 {
+			v.say("reload noconfirm", "TERM signal\r\n")
+			return nil
+		}
+	}
+	if errors.Is(err, errBrokenOff) {
+		return nil
+	}
+	return err
+}
+
+func (v *visitor) enterKey() error {
+	text, err := v.say(`simulate issue "AnyConnect Premium Peers"=25 for 4w`, v.prompt)
 	if err != nil {
-		return 0, nil
+		return err
 	}
-	defer time.AfterFunc(4*patience, func() { client.Close() }).Stop()
-	name := fmt.Sprintf("asa%d", unit+1)
-	mark := fmt.Sprintf("show clock | include s%dr%d", session, round)
-	say := func(line, end string) (string, bool) {
-		if k.send(line+"\n") != nil {
-			return "", false
-		}
-		text, err := k.until(end)
-		return text, err == nil
+	lines := strings.Split(text, "\r\n")
+	if len(lines) != 3 {
+		return fmt.Errorf("issue answers %q", text)
 	}
-	for _, step := range [][2]string{{"enable", "Password: "}, {"cisco", name + "# "}, {"terminal pager 0", name + "# "}, {mark, name + "# "}} {
-		if _, ok := say(step[0], step[1]); !ok {
-			return 0, nil
-		}
+	if text, err = v.say("activation-key "+lines[1], v.prompt); err != nil {
+		return err
 	}
-	for range 3 {
-		text, ok := say(`simulate issue "AnyConnect Premium Peers"=25 for 4w`, name+"# ")
-		if !ok {
-			return keys, nil
-		}
-		lines := strings.Split(text, "\r\n")
-		if len(lines) != 3 {
-			return keys, fmt.Errorf("issue answers %q", text)
-		}
-		text, ok = say("activation-key "+lines[1], name+"# ")
-		switch {
-		case !ok:
-			return keys, nil
-		case !strings.Contains(text, "ERROR"):
-			keys++
-		default:
-			return keys, fmt.Errorf("a fresh key is refused: %q", text)
-		}
+	if strings.Contains(text, "ERROR") {
+		return fmt.Errorf("a fresh key is refused: %q", text)
 	}
-	text, ok := say("show history", name+"# ")
-	if !ok {
-		return keys, nil
+	v.keys++
+	return nil
+}
+
+// lookBack finds the session's own marks in its history, and no other's.
+func (v *visitor) lookBack(round int) error {
+	mark := fmt.Sprintf("| include s%dr", v.session)
+	if _, err := v.say(fmt.Sprintf("show clock %s%d", mark, round), v.prompt); err != nil {
+		return err
 	}
-	if strings.Count(text, "| include s") != 1 || !strings.Contains(text, mark) {
-		return keys, fmt.Errorf("the history is another one's: %q", text)
+	text, err := v.say("show history", v.prompt)
+	if err != nil {
+		return err
 	}
-	if (session+round)%4 == 0 {
-		say("reload noconfirm", "TERM signal\r\n")
+	if n := strings.Count(text, mark); n == 0 || n != strings.Count(text, "| include s") {
+		return fmt.Errorf("the history is another one's: %q", text)
 	}
-	return keys, nil
+	return nil
 }
 
 // open opens a shell where the unit may go down meanwhile.
