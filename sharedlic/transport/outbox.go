@@ -11,7 +11,6 @@ type outbox struct {
 	mu      sync.Mutex
 	durable uint64
 	held    []held
-	err     error
 	failed  chan error
 	sent    *atomic.Uint64
 }
