@@ -124,6 +124,9 @@ func TestPlanIsFast(t *testing.T) {
 
 // 200 pairs over five years take less than a minute, the replay included.
 func TestPlanFleet(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a fleet takes minutes under the race detector, for which -short is")
+	}
 	const pairs = 200
 	var units, groups, needs strings.Builder
 	for i := range pairs {
