@@ -18,12 +18,15 @@ func (u *Unit) Advance(d time.Duration) Output {
 	var out Output
 	for at := time.Duration(0); at < d; {
 		step := d - at
-		if next, ok := u.NextEvent(); ok {
+		next, ok := u.NextEvent()
+		if ok {
 			step = min(step, next)
 		}
 		at += step
 		u.elapse(step)
-		u.fire(at, &out)
+		if ok && step == next {
+			u.fire(at, &out)
+		}
 	}
 	u.stale = true
 	return out
@@ -32,6 +35,15 @@ func (u *Unit) Advance(d time.Duration) Output {
 // NextEvent is how long until Advance would do more than count, and whether it
 // ever would.
 func (u *Unit) NextEvent() (time.Duration, bool) {
+	if !u.dueKnown {
+		u.due, u.dueKnown = u.nextMark(), true
+	}
+	return u.due, u.due != 0
+}
+
+// nextMark is how long until the first of the licenses that count reaches its next
+// mark; zero when none counts.
+func (u *Unit) nextMark() time.Duration {
 	var next time.Duration
 	for i := range u.flash.TimeBased {
 		if t := &u.flash.TimeBased[i]; u.counts(t) {
@@ -40,7 +52,7 @@ func (u *Unit) NextEvent() (time.Duration, bool) {
 			}
 		}
 	}
-	return next, next != 0
+	return next
 }
 
 // mark is the next time left, below this one, at which something happens: a
@@ -62,6 +74,10 @@ func (u *Unit) elapse(step time.Duration) {
 		if t := &u.flash.TimeBased[i]; u.counts(t) {
 			t.Left -= step
 		}
+	}
+	if u.due != 0 {
+		u.due -= step
+		u.dueKnown = u.due != 0
 	}
 }
 

@@ -45,8 +45,12 @@ type Unit struct {
 	platform license.Platform
 	own      combine.Running // formed anew by license when stale
 	stale    bool
-	active   []combine.Timed  // of own; kept so that combining allocates nothing
-	group    *combine.Running // the failover cluster license, where it is in force
+
+	due      time.Duration // until the next event, zero for never; kept between inputs
+	dueKnown bool
+
+	active []combine.Timed  // of own; kept so that combining allocates nothing
+	group  *combine.Running // the failover cluster license, where it is in force
 }
 
 // New boots a unit from its flash. The events of the boot are in the output.
@@ -68,6 +72,7 @@ func (u *Unit) Clone() *Unit {
 // Step takes an input. A refused one changes nothing.
 func (u *Unit) Step(in Input) Output {
 	var out Output
+	u.dueKnown = false
 	switch in := in.(type) {
 	case EnterKey:
 		u.enter(in, &out)

@@ -136,7 +136,7 @@ func (g *Group) elapse(d time.Duration) {
 	expired := false
 	for i, v := range g.views {
 		if g.first(i) {
-			v.advance(d, func(unit int, _ time.Duration, out device.Output) {
+			v.leap(d, func(unit int, out device.Output) {
 				if g.views[unit] == v {
 					g.units[unit].note(out)
 				}

@@ -99,7 +99,7 @@ func (h *history) run(v *view, now, until time.Duration) {
 				}
 			}
 		}
-		v.advance(step-now, ignore)
+		v.advance(step - now)
 		now = step
 		if alone := h.absent(now); alone != v.alone {
 			v.alone = alone
