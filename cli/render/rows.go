@@ -39,10 +39,11 @@ func (t *Table) PermanentRows(permanent license.Set) []Row {
 	return t.Rows(&run)
 }
 
-// TimedRows is what one time-based key gives, with the time left of it.
+// TimedRows is what one time-based key gives, with the time left of it. A license
+// that has two rows elsewhere has one here (the guide's example 1).
 func (t *Table) TimedRows(features license.Set, left time.Duration) []Row {
 	var rows []Row
-	for _, f := range features.Features() {
+	for _, f := range features.Mask().Features() {
 		rows = append(rows, Row{Feature: f, Name: t.Name(f), Value: f.Format(features[f]), Term: Term(left)})
 	}
 	return rows
