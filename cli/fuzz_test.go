@@ -13,6 +13,7 @@ func FuzzLine(f *testing.F) {
 		f.Add(commands[i].example)
 	}
 	f.Add("sh run | g -v ^a b")
+	f.Add("sh cu | g -v")
 	f.Add("simulate issue \"AnyConnect for Mobile\"=Enabled for for 8w")
 	f.Add("\tno  no\x00 |\xff? ?")
 	g := NewGrammar()

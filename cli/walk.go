@@ -112,6 +112,11 @@ func (w *walk) step(typed word, line string) {
 			keywords = nil
 		}
 	}
+	if s.exact != nil {
+		// "| grep -v" is one that lacks its pattern, not one for the pattern "-v":
+		// participle doesn't go back from a keyword that it took.
+		s.arguments = slices.DeleteFunc(s.arguments, func(p place) bool { return p.last.token.Type == lineType })
+	}
 	w.places = append(keywords, s.arguments...)
 	switch {
 	case len(w.places) == 0:
